@@ -1,0 +1,46 @@
+/*
+ * arena -- memory that is given back all at once.
+ *
+ * Taking memory cannot fail: when the system has none left the program stops
+ * with a message and exit status 2.  An arena belongs to one thread at a time.
+ * A zero arena is ready for use.
+ */
+#ifndef BASE_ARENA_H
+#define BASE_ARENA_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+struct arena_chunk;
+
+struct arena {
+	struct arena_chunk *chunk; /* the one in use; older ones hang behind it */
+	char *at, *end;
+	size_t total; /* bytes of all chunks */
+};
+
+/* Uninitialised bytes; `align` is a power of two. */
+void *arena_alloc(struct arena *a, size_t size, size_t align);
+
+/* Uninitialised bytes for count * size; stops the program on overflow. */
+void *arena_alloc_array(struct arena *a, size_t count, size_t size, size_t align);
+
+/* Zeroed. */
+void *arena_zalloc(struct arena *a, size_t count, size_t size, size_t align);
+
+#define arena_new(a, type) ((type *)arena_zalloc((a), 1, sizeof(type), _Alignof(type)))
+#define arena_array(a, type, n) ((type *)arena_zalloc((a), (n), sizeof(type), _Alignof(type)))
+
+/*
+ * Grow the block that was taken last, in place; false when there is no room or
+ * it was not the last one.
+ */
+bool arena_extend(struct arena *a, void *ptr, size_t old_size, size_t new_size);
+
+/* Forget everything; keeps one chunk (at most `keep` bytes) for the next use. */
+void arena_reset(struct arena *a, size_t keep);
+
+/* Give everything back to the system; the arena is zero again. */
+void arena_free(struct arena *a);
+
+#endif
