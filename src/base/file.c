@@ -62,8 +62,8 @@ static int read_all(int fd, size_t limit, struct buf *out, struct file_info *inf
 	for (;;) {
 		ssize_t n;
 
-		/* One more than the size says, to see the end without another call. */
-		buf_reserve(out, out->len < info->size ? info->size - out->len + 1 : 4096);
+		/* Two more than the size says: one to see the end by, one for the NUL. */
+		buf_reserve(out, out->len <= info->size ? info->size - out->len + 2 : 4096);
 		n = read(fd, out->ptr + out->len, out->cap - out->len - 1);
 		if (n < 0 && errno == EINTR)
 			continue;
