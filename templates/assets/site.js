@@ -1,0 +1,106 @@
+/* Nothing here is needed to read the site. */
+(function () {
+	"use strict";
+	var root = document.documentElement;
+
+	/* Colour scheme: automatic, light, dark. */
+	var button = document.querySelector(".scheme");
+	var schemes = ["", "light", "dark"];
+	var names = { "": "automatic", light: "light", dark: "dark" };
+
+	function label_scheme() {
+		button.title = "Colour scheme: " + names[root.dataset.scheme || ""];
+		button.setAttribute("aria-label", button.title);
+	}
+
+	function set_scheme(scheme) {
+		if (scheme)
+			root.dataset.scheme = scheme;
+		else
+			delete root.dataset.scheme;
+		try {
+			if (scheme)
+				localStorage.setItem("scheme", scheme);
+			else
+				localStorage.removeItem("scheme");
+		} catch (_) { /* storage is off: the choice lasts for this page */ }
+		label_scheme();
+	}
+
+	if (button) {
+		label_scheme();
+		button.addEventListener("click", function () {
+			var now = schemes.indexOf(root.dataset.scheme || "");
+			set_scheme(schemes[(now + 1) % schemes.length]);
+		});
+	}
+
+	/* Copy buttons; prompts of console sessions are not copied. */
+	function code_text(pre) {
+		var copy = pre.cloneNode(true);
+		copy.querySelectorAll(".r").forEach(function (prompt) { prompt.remove(); });
+		return copy.textContent.replace(/\n$/, "");
+	}
+
+	function add_copy_button(figure) {
+		var pre = figure.querySelector("pre");
+		var copy = document.createElement("button");
+		var timer;
+
+		copy.className = "copy";
+		copy.type = "button";
+		copy.textContent = "Copy";
+		function say(text) {
+			copy.textContent = text;
+			status.textContent = text;
+			clearTimeout(timer);
+			timer = setTimeout(function () { copy.textContent = "Copy"; status.textContent = ""; }, 2000);
+		}
+		copy.addEventListener("click", function () {
+			navigator.clipboard.writeText(code_text(pre)).then(
+				function () { say("Copied"); },
+				function () { say("Not copied"); });
+		});
+		figure.append(copy);
+	}
+
+	var figures = document.querySelectorAll("figure.code");
+	var status = document.createElement("p");
+	if (figures.length && navigator.clipboard) {
+		status.className = "sr";
+		status.setAttribute("role", "status");
+		document.querySelector("main").append(status);
+		figures.forEach(add_copy_button);
+	}
+
+	/* Contents: open where they have a column, and marked where the reader is. */
+	var toc = document.querySelector(".toc details");
+	if (toc) {
+		var wide = matchMedia("(min-width: 68rem)");
+		var open_if_wide = function () { toc.open = wide.matches; };
+		open_if_wide();
+		wide.addEventListener("change", open_if_wide);
+
+		var links = [].slice.call(toc.querySelectorAll("a"));
+		var heads = links.map(function (a) { return document.getElementById(decodeURIComponent(a.hash.slice(1))); });
+		var current;
+		var mark = function () {
+			var at = 0;
+			heads.forEach(function (h, i) { if (h && h.getBoundingClientRect().top < innerHeight / 4) at = i; });
+			if (links[at] === current)
+				return;
+			if (current)
+				current.removeAttribute("aria-current");
+			current = links[at];
+			current.setAttribute("aria-current", "true");
+		};
+		var waiting = false;
+		addEventListener("scroll", function () {
+			if (waiting)
+				return;
+			waiting = true;
+			requestAnimationFrame(function () { waiting = false; mark(); });
+		}, { passive: true });
+		mark();
+	}
+})();
