@@ -110,7 +110,8 @@ static struct value read_map(struct walk *w, json_t *json)
 	json_t *item;
 
 	w->at++;
-	json_object_foreach(json, key, item) {
+	json_object_foreach(json, key, item)
+	{
 		skip_space(w);
 		int line = w->line, col = column(w);
 		skip_string(w);
@@ -180,7 +181,8 @@ static void help_with(struct diags *d, str text, size_t at)
 	str before = str_trim_end(str_sub(text, 0, at));
 	str rest = str_from(text, at);
 
-	if (str_ends(before, STR(",")) && (str_starts(rest, STR("}")) || str_starts(rest, STR("]"))))
+	if (str_ends(before, STR(",")) &&
+		(str_starts(rest, STR("}")) || str_starts(rest, STR("]"))))
 		diag_help(d, "remove the comma before it");
 	else if (str_starts(rest, STR("'")))
 		diag_help(d, "JSON strings stand in double quotes");
@@ -188,7 +190,8 @@ static void help_with(struct diags *d, str text, size_t at)
 		diag_help(d, "JSON has no comments");
 }
 
-static bool say_fault(const struct source *src, str text, const json_error_t *error, struct diags *d)
+static bool say_fault(
+	const struct source *src, str text, const json_error_t *error, struct diags *d)
 {
 	str token = fault_token(error);
 	size_t at = error->position > 0 ? (size_t)error->position : 0;
@@ -206,7 +209,8 @@ static bool say_fault(const struct source *src, str text, const json_error_t *er
 	return false;
 }
 
-bool json_read(const struct source *src, str text, struct value *out, struct arena *a, struct diags *d)
+bool json_read(
+	const struct source *src, str text, struct value *out, struct arena *a, struct diags *d)
 {
 	/* Integers as reals, because jansson refuses those that need more than 64 bits. */
 	size_t flags = JSON_REJECT_DUPLICATES | JSON_DECODE_ANY | JSON_DECODE_INT_AS_REAL;
@@ -220,8 +224,11 @@ bool json_read(const struct source *src, str text, struct value *out, struct are
 		error.position += (int)bom;
 		return say_fault(src, text, &error, d);
 	}
-	struct walk w = { .at = body.ptr, .end = body.ptr + body.len, .line_start = text.ptr,
-		.line = 1, .arena = a };
+	struct walk w = { .at = body.ptr,
+		.end = body.ptr + body.len,
+		.line_start = text.ptr,
+		.line = 1,
+		.arena = a };
 	*out = read_value(&w, json);
 	json_decref(json);
 	return true;
@@ -256,7 +263,8 @@ static void write_string(struct writer *w, str s)
 	buf_json(w->out, utf8_invalid(s) < 0 ? s : mend_utf8(s, &w->scratch));
 }
 
-/* As RFC 8259 writes numbers: no sign '+', no leading zero, digits on both sides of the point. */
+/* As RFC 8259 writes numbers: no sign '+', no leading zero, digits on both sides of the point.
+ */
 static bool is_json_number(str s)
 {
 	const char *p = s.ptr, *end = s.ptr + s.len, *start;
@@ -334,7 +342,8 @@ static int compare_entries(const void *a, const void *b)
 static void write_map(struct writer *w, const struct value *v)
 {
 	size_t count = value_count(v);
-	const struct value_entry **order = arena_array(&w->scratch, const struct value_entry *, count);
+	const struct value_entry **order =
+		arena_array(&w->scratch, const struct value_entry *, count);
 
 	for (size_t i = 0; i < count; i++)
 		order[i] = &v->map->at[i];

@@ -15,7 +15,9 @@ struct value value_null(void)
 
 struct value value_bool(bool b)
 {
-	return (struct value){ .kind = VALUE_BOOL, .b = b, .s = b ? STR("true") : STR("false") };
+	return (struct value){
+		.kind = VALUE_BOOL, .b = b, .s = b ? STR("true") : STR("false")
+	};
 }
 
 /* Digits by hand: a page has many small numbers, and printf is slow for them. */
