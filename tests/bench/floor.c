@@ -114,9 +114,9 @@ static void list_files(struct list *list, const char *folder)
 static size_t read_file(const char *path, char *text, size_t room)
 {
 	int fd = open(path, O_RDONLY | O_CLOEXEC);
-	ssize_t got;
+	ssize_t got = fd < 0 ? -1 : read(fd, text, room);
 
-	if (fd < 0 || (got = read(fd, text, room)) < 0)
+	if (got < 0)
 		die(path);
 	close(fd);
 	return (size_t)got;
