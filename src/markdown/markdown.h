@@ -34,6 +34,7 @@ struct markdown_limits { /* 0 takes the default */
 struct markdown_options {
 	enum html_policy html;
 	struct markdown_limits limits;
+	bool core;  /* CommonMark alone, without what GFM adds: for the examples of its spec */
 	bool plain; /* exactly as the CommonMark and GFM specs print it: no ids, no alerts, no hooks, links unchecked */
 };
 

@@ -1,0 +1,169 @@
+/* The words of a tree: plain text, counts, the summary. */
+#include "markdown/document.h"
+
+#include "base/arena.h"
+#include "base/buf.h"
+#include "base/utf8.h"
+
+void text_add(const cmark_node *top, struct buf *out)
+{
+	for (cmark_node *n = top->first_child; n; n = next_node(n, top)) {
+		switch (n->type) {
+		case CMARK_NODE_TEXT:
+		case CMARK_NODE_CODE:
+			buf_add(out, chunk_str(&n->as.literal));
+			break;
+		case CMARK_NODE_SOFTBREAK:
+		case CMARK_NODE_LINEBREAK:
+			buf_char(out, ' ');
+			break;
+		default:
+			break;
+		}
+	}
+}
+
+str text_of(const cmark_node *top, struct arena *a)
+{
+	const cmark_node *only = top->first_child;
+	struct buf b = { .arena = a };
+
+	if (only && !only->next && only->type == CMARK_NODE_TEXT)
+		return chunk_str(&only->as.literal);
+	text_add(top, &b);
+	return buf_str(&b);
+}
+
+/* Scripts without spaces between words: two characters are read like one word. */
+static bool is_ideograph(uint32_t c)
+{
+	return (c >= 0x3040 && c <= 0x30ff) || (c >= 0x3400 && c <= 0x9fff) ||
+	       (c >= 0xf900 && c <= 0xfaff) || (c >= 0x20000 && c <= 0x3ffff);
+}
+
+struct word_count {
+	size_t words, ideographs;
+	bool inside;
+};
+
+static void count_words(struct word_count *count, str s)
+{
+	while (s.len) {
+		unsigned char byte = (unsigned char)s.ptr[0];
+		uint32_t c = byte;
+		int len = 1;
+
+		if (byte >= 0x80)
+			c = utf8_decode(s, &len);
+		s = str_from(s, (size_t)len);
+		if (c <= ' ') {
+			count->inside = false;
+		} else if (c >= 0x3040 && is_ideograph(c)) {
+			count->ideographs++;
+			count->inside = false;
+		} else if (!count->inside && utf8_is_word(c)) {
+			count->words++;
+			count->inside = true;
+		}
+	}
+}
+
+size_t markdown_words(struct markdown *m)
+{
+	struct word_count count = { 0 };
+
+	for (cmark_node *n = m->root->first_child; n; n = next_node(n, m->root)) {
+		if (n->type == CMARK_NODE_TEXT)
+			count_words(&count, chunk_str(&n->as.literal));
+		else if (n->type == CMARK_NODE_SOFTBREAK || n->type == CMARK_NODE_LINEBREAK ||
+			 CMARK_NODE_BLOCK_P(n))
+			count.inside = false;
+	}
+	return count.words + (count.ideographs + 1) / 2;
+}
+
+/* White space to single spaces, none at the ends. */
+static str squeeze(str s, struct arena *a)
+{
+	char *out = arena_alloc(a, s.len + 1, 1);
+	size_t len = 0;
+
+	for (size_t i = 0; i < s.len; i++) {
+		char c = s.ptr[i] == '\n' || s.ptr[i] == '\t' || s.ptr[i] == '\r' ? ' ' : s.ptr[i];
+
+		if (c != ' ' || (len && out[len - 1] != ' '))
+			out[len++] = c;
+	}
+	while (len && out[len - 1] == ' ')
+		len--;
+	return str_new(out, len);
+}
+
+/* At the last word that ends within `max` characters. */
+static str cut_at_word(str s, size_t max, struct arena *a)
+{
+	size_t at = 0, chars = 0, cut = 0;
+	struct buf b = { .arena = a };
+
+	while (at < s.len && chars < max) {
+		if (s.ptr[at] == ' ')
+			cut = at;
+		at++;
+		while (at < s.len && ((unsigned char)s.ptr[at] & 0xc0) == 0x80)
+			at++;
+		chars++;
+	}
+	if (at == s.len)
+		return s;
+	if (cut == 0 || s.ptr[at] == ' ')
+		cut = at;
+	while (cut > 0 && strchr(" ,;:.-", s.ptr[cut - 1]))
+		cut--;
+	buf_add(&b, str_sub(s, 0, cut));
+	BUF_LIT(&b, "…");
+	return buf_str(&b);
+}
+
+static bool is_caption_or_prose(const cmark_node *n)
+{
+	return n->type == CMARK_NODE_PARAGRAPH && n->user_data != &alert_title_mark;
+}
+
+/* All paragraphs before the mark, or the first of the document. */
+static void add_paragraphs(struct markdown *m, struct buf *out)
+{
+	cmark_node *n = m->root->first_child;
+
+	while (n && n != m->more) {
+		if (is_caption_or_prose(n)) {
+			if (out->len)
+				buf_char(out, ' ');
+			for (cmark_node *i = n->first_child; i && i != m->more; i = next_node(i, n))
+				if (i->type == CMARK_NODE_TEXT || i->type == CMARK_NODE_CODE)
+					buf_add(out, chunk_str(&i->as.literal));
+				else if (i->type == CMARK_NODE_SOFTBREAK ||
+					 i->type == CMARK_NODE_LINEBREAK)
+					buf_char(out, ' ');
+			if (!m->more && out->len)
+				return;
+			if (m->more && m->more->parent == n)
+				return;
+		}
+		if (n->type == CMARK_NODE_FOOTNOTE_DEFINITION)
+			return;
+		n = CMARK_NODE_BLOCK_P(n) && !is_caption_or_prose(n) && !is_table(n) &&
+				    n->type != CMARK_NODE_HEADING
+			    ? next_node(n, m->root)
+			    : skip_node(n, m->root);
+	}
+}
+
+str markdown_summary(struct markdown *m, size_t max, struct arena *a)
+{
+	struct buf b = { .arena = a };
+	str text;
+
+	add_paragraphs(m, &b);
+	text = squeeze(buf_str(&b), a);
+	return max ? cut_at_word(text, max, a) : text;
+}
