@@ -1,0 +1,59 @@
+/*
+ * config -- gen.yaml: what holds for a whole site.
+ *
+ * Every key has a default, so a site without gen.yaml is a site.  An unknown key is an error.
+ */
+#ifndef SITE_CONFIG_H
+#define SITE_CONFIG_H
+
+#include "base/diag.h"
+#include "data/value.h"
+#include "markdown/markdown.h"
+
+struct arena;
+
+struct config_nav {
+	str name, url;
+};
+
+struct config {
+	str title, description, language, author, copyright;
+	str base_url;  /* "https://example.org/a/b/", or empty: addresses are relative to the host */
+	str base_path; /* "/" or "/a/b/": of base_url */
+	str origin;    /* "https://example.org", or empty */
+	str source_url; /* where readers see the articles' files: the file's path is added; or empty */
+	str content;   /* folder of the articles, below the source */
+	int zone_minutes;
+	int64_t paginate;	/* list items a page */
+	int64_t summary_length; /* characters */
+	bool toc;		/* contents on articles that say nothing of it */
+	bool strict_templates;
+	enum html_policy html;
+	struct markdown_limits markdown;
+	int64_t front_matter_bytes, yaml_depth, yaml_nodes, output_bytes;
+	struct config_nav *nav;
+	size_t nav_count;
+	struct value params; /* a map */
+};
+
+struct config_key {
+	str group; /* "limits" for the keys inside it, else empty */
+	str name;
+	str kind; /* "text", "number", "yes or no", ... */
+	str standard;
+	str meaning;
+};
+
+/*
+ * Read gen.yaml; an empty text gives the defaults. `base_url` (of the command line) replaces the
+ * file's when it is not empty.
+ */
+bool config_read(const struct source *src, str base_url, struct config *out, struct arena *a,
+	struct diags *d);
+
+typedef void config_visit(void *ctx, const struct config_key *key);
+
+/* All keys, for the documentation. */
+void config_keys(config_visit *visit, void *ctx);
+
+#endif

@@ -1,0 +1,307 @@
+#include "site/site.h"
+
+#include <stdlib.h>
+
+#include "base/path.h"
+#include "base/utf8.h"
+#include "highlight/language.h"
+#include "site/address.h"
+#include "site/related.h"
+#include "site/tags.h"
+
+/* A fault of an article, at a line of its front matter when that is known. */
+static loc place(const struct page *p, struct source *src, int line)
+{
+	*src = (struct source){ p->meta.path, (str){ 0 } };
+	return (loc){ src, line, line ? 1 : 0 };
+}
+
+static str slug_parts(str path, struct arena *a)
+{
+	str out = { 0 };
+
+	while (path.len) {
+		struct str_pair cut = str_cut(path, '/');
+		str slug = slug_from(cut.head, a);
+
+		out = out.len ? str_printf(a, "%.*s/%.*s", STR_ARG(out), STR_ARG(slug)) : slug;
+		path = cut.tail;
+	}
+	return out;
+}
+
+static bool is_home(const struct page *p)
+{
+	return str_eq(p->meta.below, STR("_index.md")) || str_eq(p->meta.below, STR("index.md"));
+}
+
+static bool is_section_index(const struct page *p)
+{
+	return str_eq(path_name(p->meta.below), STR("_index.md"));
+}
+
+/* From `url`, else from the folders and `slug` or the file's name. */
+static bool set_path(struct site *s, struct page *p)
+{
+	struct article *m = &p->meta;
+	str section = slug_parts(m->section, s->arena), slug;
+	struct source src;
+
+	if (is_home(p) || is_section_index(p)) {
+		p->path = section.len ? str_printf(s->arena, "%.*s/", STR_ARG(section)) : STR("");
+		return true;
+	}
+	if (m->url.len) {
+		str path = str_from(m->url, 1);
+
+		p->path = path.len == 0 || str_ends(path, STR("/")) || path_extension(path).len
+				  ? path
+				  : str_printf(s->arena, "%.*s/", STR_ARG(path));
+		return true;
+	}
+	slug = m->slug.len ? m->slug : slug_from(m->name, s->arena);
+	if (slug.len == 0) {
+		diag_error(s->diags, place(p, &src, 0), "url", "the file's name has no letter or digit to make an address of");
+		diag_help(s->diags, "give the article a `slug` in its front matter");
+		return false;
+	}
+	p->path = section.len ? str_printf(s->arena, "%.*s/%.*s/", STR_ARG(section), STR_ARG(slug))
+			      : str_printf(s->arena, "%.*s/", STR_ARG(slug));
+	return true;
+}
+
+static int address_line(const struct page *p)
+{
+	return p->meta.url.len ? p->meta.url_line : p->meta.slug.len ? p->meta.slug_line : 0;
+}
+
+static void set_address(struct site *s, struct page *p)
+{
+	p->url = address_of(s->config.base_path, p->path, s->arena);
+	if (s->config.origin.len)
+		p->canonical = str_printf(s->arena, "%.*s%.*s", STR_ARG(s->config.origin), STR_ARG(p->url));
+	map_put(&s->by_file, p->meta.below, NULL)[0] = p;
+}
+
+/* Two articles with one address, also when only case tells them apart. */
+static bool claim_path(struct site *s, struct page *p)
+{
+	bool is_new;
+	void **other = map_put(&s->by_path, utf8_fold(p->path, s->arena), &is_new);
+	const struct page *first = *other;
+	struct source src;
+
+	if (is_new) {
+		*other = p;
+		return true;
+	}
+	diag_error(s->diags, place(p, &src, address_line(p)), "url",
+		"the address /" STR_FMT " is taken by " STR_FMT, STR_ARG(p->path), STR_ARG(first->meta.path));
+	diag_help(s->diags, "give one of them another `slug` or `url`");
+	return false;
+}
+
+static int compare_pages(const void *x, const void *y)
+{
+	const struct page *a = *(struct page *const *)x, *b = *(struct page *const *)y;
+	int order;
+
+	if (a->meta.has_weight != b->meta.has_weight)
+		return a->meta.has_weight ? -1 : 1;
+	if (a->meta.weight != b->meta.weight)
+		return a->meta.weight < b->meta.weight ? -1 : 1;
+	/* Dates may carry offsets; without one all are in the same zone, so zero will do. */
+	order = date_cmp(&b->meta.date, &a->meta.date, 0);
+	return order ? order : str_cmp(a->meta.below, b->meta.below);
+}
+
+static void order_articles(struct site *s)
+{
+	s->articles = arena_array(s->arena, struct page *, s->page_count);
+	for (size_t i = 0; i < s->page_count; i++)
+		if (s->pages[i].included && s->pages[i].listed)
+			s->articles[s->article_count++] = &s->pages[i];
+	if (s->article_count)
+		qsort(s->articles, s->article_count, sizeof(struct page *), compare_pages);
+	for (size_t i = 0; i < s->article_count; i++) {
+		struct page *p = s->articles[i];
+		const struct page *before = i ? s->articles[i - 1] : NULL;
+		const struct page *after = i + 1 < s->article_count ? s->articles[i + 1] : NULL;
+
+		/* In a series ordered by weight the next page is the one that follows. */
+		p->newer = p->meta.has_weight ? after : before;
+		p->older = p->meta.has_weight ? before : after;
+	}
+}
+
+static struct option make_option(struct site *s, str name)
+{
+	const struct language *l = language_find(name);
+
+	if (l)
+		return (struct option){ l->name, l->slug, l->color };
+	return (struct option){ name, slug_from(name, s->arena), (str){ 0 } };
+}
+
+static bool has_option(const struct page *p, str slug)
+{
+	for (size_t i = 0; i < p->language_count; i++)
+		if (str_eq(p->languages[i].slug, slug))
+			return true;
+	return false;
+}
+
+/* What the article compares: its `languages`, else those of its tags that are languages. */
+static void set_languages(struct site *s, struct page *p)
+{
+	const struct str_list *from = p->meta.languages.count ? &p->meta.languages : &p->meta.tags;
+
+	p->languages = arena_array(s->arena, struct option, from->count);
+	for (size_t i = 0; i < from->count; i++) {
+		const struct language *l = language_find(from->at[i]);
+		struct option option = make_option(s, from->at[i]);
+
+		if (from == &p->meta.tags && !(l && l->programming))
+			continue;
+		if (!has_option(p, option.slug))
+			p->languages[p->language_count++] = option;
+	}
+}
+
+static struct section *find_section(struct site *s, struct map *sections, str name)
+{
+	void **place = map_put(sections, name, NULL);
+	struct section *section = *place;
+
+	if (section)
+		return section;
+	*place = section = arena_new(s->arena, struct section);
+	section->name = name;
+	section->title = path_name(name);
+	section->path = str_printf(s->arena, "%.*s/", STR_ARG(slug_parts(name, s->arena)));
+	section->url = address_of(s->config.base_path, section->path, s->arena);
+	return section;
+}
+
+static void push_page(struct section *section, struct page *p, struct arena *a)
+{
+	if (section->count == section->cap) {
+		size_t cap = section->cap ? section->cap * 2 : 8;
+		struct page **pages = arena_array(a, struct page *, cap);
+
+		if (section->count)
+			memcpy(pages, section->pages, section->count * sizeof(*pages));
+		section->pages = pages;
+		section->cap = cap;
+	}
+	section->pages[section->count++] = p;
+}
+
+static int compare_sections(const void *a, const void *b)
+{
+	return str_cmp((*(struct section *const *)a)->name, (*(struct section *const *)b)->name);
+}
+
+/* Every folder above an article lists it, unless an article has taken the folder's address. */
+static void make_sections(struct site *s)
+{
+	struct map sections = { .arena = s->arena };
+
+	for (size_t i = 0; i < s->article_count; i++)
+		for (str name = s->articles[i]->meta.section; name.len; name = path_folder(name))
+			push_page(find_section(s, &sections, name), s->articles[i], s->arena);
+	for (size_t i = 0; i < s->page_count; i++) {
+		struct page *p = &s->pages[i];
+
+		if (p->included && is_section_index(p) && p->meta.section.len) {
+			struct section *section = find_section(s, &sections, p->meta.section);
+
+			section->index = p;
+			section->title = p->meta.title;
+		}
+	}
+	s->sections = arena_array(s->arena, struct section *, sections.count);
+	for (size_t i = 0; i < sections.cap; i++) {
+		struct section *section = sections.slots[i].value;
+		const struct page *taken = section ? map_get(&s->by_path, section->path) : NULL;
+
+		if (section && (!taken || taken == section->index))
+			s->sections[s->section_count++] = section;
+	}
+	if (s->section_count)
+		qsort(s->sections, s->section_count, sizeof(struct section *), compare_sections);
+}
+
+/* A file of a bundle goes where its article goes; any other keeps its place. */
+static void place_asset(struct site *s, struct asset *asset)
+{
+	str at = asset->of_content ? path_folder(asset->path) : (str){ 0 };
+
+	for (; at.len; at = path_folder(at)) {
+		const struct page *p = map_get(&s->by_file, str_printf(s->arena, "%.*s/index.md", STR_ARG(at)));
+
+		if (p && p->meta.bundle) {
+			asset->path = str_printf(s->arena, "%.*s%.*s", STR_ARG(p->path),
+				STR_ARG(str_from(asset->path, at.len + 1)));
+			break;
+		}
+	}
+	map_put(&s->known, asset->path, NULL);
+}
+
+static bool place_pages(struct site *s)
+{
+	bool fine = true;
+
+	for (size_t i = 0; i < s->page_count; i++) {
+		struct page *p = &s->pages[i];
+
+		if (p->broken)
+			continue;
+		p->listed = !is_home(p) && !is_section_index(p);
+		fine = set_path(s, p) && fine;
+		set_address(s, p);
+		if (p->included)
+			fine = claim_path(s, p) && fine;
+		if (is_home(p) && p->included)
+			s->home = p;
+	}
+	return fine;
+}
+
+static bool find_templates(struct site *s)
+{
+	bool fine = true;
+
+	for (size_t i = 0; i < s->page_count; i++) {
+		struct page *p = &s->pages[i];
+		struct source src;
+
+		if (!p->included)
+			continue;
+		p->template = theme_template(&s->theme,
+			p->meta.template_name.len ? p->meta.template_name : STR("article"), place(p, &src, 0),
+			s->diags);
+		fine = p->template && fine;
+	}
+	return fine;
+}
+
+bool site_link(struct site *s)
+{
+	bool fine;
+
+	s->by_file.arena = s->by_path.arena = s->known.arena = s->arena;
+	fine = place_pages(s);
+	for (size_t i = 0; i < s->asset_count; i++)
+		place_asset(s, &s->assets[i]);
+	for (size_t i = 0; i < s->theme.asset_count; i++)
+		map_put(&s->known, s->theme.assets[i].path, NULL);
+	order_articles(s);
+	for (size_t i = 0; i < s->article_count; i++)
+		set_languages(s, s->articles[i]);
+	fine = tags_make(s) && fine;
+	make_sections(s);
+	related_find(s);
+	return find_templates(s) && fine;
+}

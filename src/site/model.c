@@ -1,0 +1,431 @@
+#include "site/model.h"
+
+#include <stdlib.h>
+
+#include "base/path.h"
+#include "markdown/markdown.h"
+#include "site/address.h"
+#include "site/site.h"
+#include "site/version.h"
+
+static void put(struct value *map, const char *key, struct value v, struct arena *a)
+{
+	value_add(map, str_c(key), v, a);
+}
+
+static void put_text(struct value *map, const char *key, str text, struct arena *a)
+{
+	value_add(map, str_c(key), value_string(text), a);
+}
+
+static void put_optional(struct value *map, const char *key, str text, struct arena *a)
+{
+	value_add(map, str_c(key), value_string_or_null(text), a);
+}
+
+static void put_bool(struct value *map, const char *key, bool b, struct arena *a)
+{
+	value_add(map, str_c(key), value_bool(b), a);
+}
+
+void model_put_list(struct value *out, str name, struct value list, struct arena *a)
+{
+	size_t count = value_count(&list);
+
+	value_add(out, name, list, a);
+	value_add(out, str_printf(a, "has_%.*s", STR_ARG(name)), value_bool(count > 0), a);
+	value_add(out, str_printf(a, "%.*s_count", STR_ARG(name)), value_int((int64_t)count, a), a);
+}
+
+/* `index`, `first` and `last` of an item of a list. */
+static void put_position(struct value *item, size_t index, size_t count, struct arena *a)
+{
+	put(item, "index", value_int((int64_t)index + 1, a), a);
+	put_bool(item, "first", index == 0, a);
+	put_bool(item, "last", index + 1 == count, a);
+}
+
+struct value model_date(const struct site *s, const struct date *d, struct arena *a)
+{
+	struct value v;
+
+	if (d->year == 0)
+		return value_null();
+	v = value_map(a);
+	put_text(&v, "iso", date_iso(d, s->config.zone_minutes, a), a);
+	put_text(&v, "human", date_human(d, a), a);
+	put(&v, "year", value_int(d->year, a), a);
+	put_text(&v, "rfc3339", date_rfc3339(d, s->config.zone_minutes, a), a);
+	value_set_text(&v, date_iso(d, s->config.zone_minutes, a));
+	return v;
+}
+
+/* An address in gen.yaml: "/tags/" is below the base path, "https://…" is as it is. */
+static str nav_url(const struct site *s, str url, struct arena *a)
+{
+	if (address_is_external(url) || str_starts(url, STR("#")))
+		return url;
+	return str_printf(a, "%.*s%.*s", STR_ARG(s->config.base_path),
+		STR_ARG(str_starts(url, STR("/")) ? str_from(url, 1) : url));
+}
+
+static struct value nav_value(const struct site *s, struct arena *a)
+{
+	struct value list = value_list(a);
+
+	for (size_t i = 0; i < s->config.nav_count; i++) {
+		struct value item = value_map(a);
+
+		put_text(&item, "name", s->config.nav[i].name, a);
+		put_text(&item, "url", nav_url(s, s->config.nav[i].url, a), a);
+		put_position(&item, i, s->config.nav_count, a);
+		value_push(&list, item, a);
+	}
+	return list;
+}
+
+struct value model_site(const struct site *s, struct value data)
+{
+	const struct config *c = &s->config;
+	struct arena *a = s->arena;
+	struct value v = value_map(a);
+	struct date today = date_at(s->now, c->zone_minutes);
+
+	put_text(&v, "title", c->title, a);
+	put_text(&v, "description", c->description, a);
+	put_optional(&v, "url", c->origin.len ? c->base_url : (str){ 0 }, a);
+	put_text(&v, "base", c->base_path, a);
+	put_text(&v, "home", c->base_path, a);
+	put_text(&v, "language", c->language, a);
+	put_optional(&v, "author", c->author, a);
+	put_optional(&v, "copyright", c->copyright, a);
+	model_put_list(&v, STR("nav"), nav_value(s, a), a);
+	put(&v, "params", c->params, a);
+	put(&v, "data", data, a);
+	put_text(&v, "tags_url", address_of(c->base_path, STR("tags/"), a), a);
+	put_text(&v, "archive_url", address_of(c->base_path, STR("archive/"), a), a);
+	put_optional(&v, "feed_url",
+		c->origin.len ? address_of(c->base_path, STR("feed.atom"), a) : (str){ 0 }, a);
+	put(&v, "search_url", value_null(), a);
+	put(&v, "year", value_int(today.year, a), a);
+	put_text(&v, "generator", STR("gen " GEN_VERSION), a);
+	return v;
+}
+
+struct value model_assets(const struct site *s)
+{
+	struct value v = value_map(s->arena);
+
+	for (size_t i = 0; i < s->theme.asset_count; i++) {
+		const struct theme_asset *asset = &s->theme.assets[i];
+		char *name = (char *)str_cstr(asset->name, s->arena);
+
+		for (char *at = name; *at; at++)
+			if (*at == '.' || *at == '-' || *at == '/')
+				*at = '_';
+		value_put(&v, str_c(name),
+			value_string(address_of(s->config.base_path, asset->path, s->arena)), s->arena);
+	}
+	return v;
+}
+
+/* An image of front matter: absolute, rooted, or beside the article. */
+static str image_url(const struct site *s, str image, str path, struct arena *a)
+{
+	str below;
+
+	if (image.len == 0 || address_is_external(image))
+		return image;
+	below = str_starts(image, STR("/")) ? str_from(image, 1)
+					    : path_clean(path_join(path, image, a), a);
+	return str_printf(a, "%.*s%.*s", STR_ARG(s->config.origin),
+		STR_ARG(address_of(s->config.base_path, below, a)));
+}
+
+static void put_kinds(struct value *v, str kind, struct arena *a)
+{
+	static const str kinds[] = { STR_INIT("home"), STR_INIT("article"), STR_INIT("tags"), STR_INIT("tag"),
+		STR_INIT("archive"), STR_INIT("404"), STR_INIT("list") };
+	static const str names[] = { STR_INIT("is_home"), STR_INIT("is_article"), STR_INIT("is_tags"),
+		STR_INIT("is_tag"), STR_INIT("is_archive"), STR_INIT("is_404"), STR_INIT("is_list") };
+
+	put_text(v, "kind", kind, a);
+	for (size_t i = 0; i < sizeof(kinds) / sizeof(kinds[0]); i++)
+		value_add(v, names[i], value_bool(str_eq(kind, kinds[i])), a);
+}
+
+struct value model_frame(const struct site *s, const struct frame *f, struct arena *a)
+{
+	struct value v = value_map(a);
+	str url = address_of(s->config.base_path, f->path, a);
+	bool is_site = f->title.len == 0 || str_eq(f->title, s->config.title);
+
+	put(&v, "site", s->site_value, a);
+	put(&v, "assets", s->assets_value, a);
+	put_text(&v, "title", f->title, a);
+	put_text(&v, "url", url, a);
+	put_text(&v, "description", f->description, a);
+	put_text(&v, "page_title",
+		is_site ? s->config.title
+			: str_printf(a, "%.*s · %.*s", STR_ARG(f->title), STR_ARG(s->config.title)),
+		a);
+	put_optional(&v, "canonical",
+		s->config.origin.len ? str_printf(a, "%.*s%.*s", STR_ARG(s->config.origin), STR_ARG(url))
+				     : (str){ 0 },
+		a);
+	put_optional(&v, "image", image_url(s, f->image, f->path, a), a);
+	put_kinds(&v, f->kind, a);
+	return v;
+}
+
+static struct value name_list(const struct str_list *names, str otherwise, struct arena *a)
+{
+	struct value list = value_list(a);
+	struct str_list one = { &otherwise, otherwise.len ? 1 : 0 };
+
+	if (names->count == 0)
+		names = &one;
+	for (size_t i = 0; i < names->count; i++) {
+		struct value item = value_map(a);
+
+		put_text(&item, "name", names->at[i], a);
+		put_position(&item, i, names->count, a);
+		value_push(&list, item, a);
+	}
+	return list;
+}
+
+struct value model_tag(const struct tag *t, struct arena *a)
+{
+	struct value v = value_map(a);
+
+	put_text(&v, "name", t->name, a);
+	put_text(&v, "slug", t->slug, a);
+	put_text(&v, "url", t->url, a);
+	put(&v, "count", value_int((int64_t)t->count, a), a);
+	put_bool(&v, "many", t->count > 1, a);
+	put_bool(&v, "language", t->language != NULL, a);
+	return v;
+}
+
+static struct value page_tags(const struct page *p, struct arena *a)
+{
+	struct value list = value_list(a);
+
+	for (size_t i = 0; i < p->tag_count; i++) {
+		struct value item = model_tag(p->tags[i], a);
+
+		put_position(&item, i, p->tag_count, a);
+		value_push(&list, item, a);
+	}
+	return list;
+}
+
+static struct value language_list(const struct page *p, struct arena *a)
+{
+	struct value list = value_list(a);
+
+	for (size_t i = 0; i < p->language_count; i++) {
+		struct value item = value_map(a);
+
+		put_text(&item, "name", p->languages[i].name, a);
+		put_text(&item, "slug", p->languages[i].slug, a);
+		put_optional(&item, "color", p->languages[i].color, a);
+		put_position(&item, i, p->language_count, a);
+		value_push(&list, item, a);
+	}
+	return list;
+}
+
+static struct value verdict_value(const struct page_facts *f, struct arena *a)
+{
+	struct value v;
+
+	if (!f->has_verdict)
+		return value_null();
+	v = value_map(a);
+	put_optional(&v, "winner", f->winner, a);
+	put_text(&v, "text", f->verdict, a);
+	put_bool(&v, "close", f->close, a);
+	put_bool(&v, "tie", f->tie, a);
+	return v;
+}
+
+/* In lists made before the text was read, what front matter says must do. */
+static str summary_of(const struct page *p)
+{
+	if (p->meta.summary.len)
+		return p->meta.summary;
+	return p->facts.summary.len ? p->facts.summary : p->meta.description;
+}
+
+void model_article(const struct site *s, const struct page *p, struct value *v, struct arena *a)
+{
+	const struct article *m = &p->meta;
+
+	put(v, "date", model_date(s, &m->date, a), a);
+	put(v, "updated", model_date(s, &m->updated, a), a);
+	model_put_list(v, STR("authors"), name_list(&m->authors, s->config.author, a), a);
+	model_put_list(v, STR("tags"), page_tags(p, a), a);
+	model_put_list(v, STR("languages"), language_list(p, a), a);
+	put_text(v, "summary", summary_of(p), a);
+	put(v, "reading_time", value_int(p->facts.minutes, a), a);
+	put(v, "words", value_int((int64_t)p->facts.words, a), a);
+	put(v, "verdict", verdict_value(&p->facts, a), a);
+	put_bool(v, "draft", p->state == PAGE_DRAFT, a);
+	put_bool(v, "future", p->state == PAGE_FUTURE, a);
+	put_bool(v, "expired", p->state == PAGE_EXPIRED, a);
+	put_text(v, "section", m->section, a);
+	put_optional(v, "series", m->series, a);
+	put(v, "params", m->params, a);
+	put_text(v, "source", m->path, a);
+	put_optional(v, "source_url",
+		s->config.source_url.len
+			? str_printf(a, "%.*s%.*s", STR_ARG(s->config.source_url), STR_ARG(address_encode(m->path, a)))
+			: (str){ 0 },
+		a);
+}
+
+/* One article in a list. */
+static struct value item_value(const struct site *s, const struct page *p, struct arena *a)
+{
+	struct value v = value_map(a);
+
+	put_text(&v, "title", p->meta.title, a);
+	put_text(&v, "url", p->url, a);
+	put_text(&v, "description", p->meta.description, a);
+	put_optional(&v, "canonical", p->canonical, a);
+	put_optional(&v, "image", image_url(s, p->meta.image, p->path, a), a);
+	model_article(s, p, &v, a);
+	return v;
+}
+
+static struct value link_value(const struct page *p, struct arena *a)
+{
+	struct value v;
+
+	if (!p)
+		return value_null();
+	v = value_map(a);
+	put_text(&v, "title", p->meta.title, a);
+	put_text(&v, "url", p->url, a);
+	return v;
+}
+
+/*
+ * Related articles are shown while other threads still compose them, so only what front matter gives
+ * may be read.
+ */
+static struct value related_item(const struct site *s, const struct page *p, struct arena *a)
+{
+	struct page still = *p;
+
+	still.facts = (struct page_facts){ .minutes = 0 };
+	return item_value(s, &still, a);
+}
+
+void model_neighbours(const struct site *s, const struct page *p, struct value *out, struct arena *a)
+{
+	struct value related = value_list(a);
+
+	put(out, "previous", link_value(p->older, a), a);
+	put(out, "next", link_value(p->newer, a), a);
+	for (size_t i = 0; i < p->related_count; i++) {
+		struct value item = related_item(s, p->related[i], a);
+
+		put_position(&item, i, p->related_count, a);
+		value_push(&related, item, a);
+	}
+	model_put_list(out, STR("related"), related, a);
+}
+
+static struct value heading_value(const struct markdown_heading *h, struct arena *a)
+{
+	struct value v = value_map(a);
+
+	put_text(&v, "id", h->id, a);
+	put_text(&v, "title", h->html, a);
+	put(&v, "level", value_int(h->level, a), a);
+	return v;
+}
+
+void model_toc(const struct markdown_outline *outline, bool wanted, struct value *out, struct arena *a)
+{
+	struct value toc = value_list(a);
+	size_t i = 0;
+
+	while (wanted && i < outline->count) {
+		const struct markdown_heading *h = &outline->headings[i++];
+		struct value item, children = value_list(a);
+
+		if (h->level != 2)
+			continue;
+		item = heading_value(h, a);
+		for (; i < outline->count && outline->headings[i].level > 2; i++)
+			if (outline->headings[i].level == 3)
+				value_push(&children, heading_value(&outline->headings[i], a), a);
+		model_put_list(&item, STR("children"), children, a);
+		value_push(&toc, item, a);
+	}
+	model_put_list(out, STR("toc"), toc, a);
+}
+
+void model_list(const struct site *s, str name, struct page *const *pages, size_t count,
+	struct value *out, struct arena *a)
+{
+	struct value list = value_list(a);
+
+	for (size_t i = 0; i < count; i++) {
+		struct value item = item_value(s, pages[i], a);
+
+		put_position(&item, i, count, a);
+		value_push(&list, item, a);
+	}
+	model_put_list(out, name, list, a);
+}
+
+/* The most used first; among equals by name. */
+static int compare_use(const void *x, const void *y)
+{
+	const struct tag *a = *(struct tag *const *)x, *b = *(struct tag *const *)y;
+
+	if (a->count != b->count)
+		return a->count > b->count ? -1 : 1;
+	return str_cmp(a->slug, b->slug);
+}
+
+/* Title and address are enough below a tag: a site may have many thousands of articles there. */
+static void put_tag_articles(struct value *item, const struct tag *t, struct arena *a)
+{
+	struct value list = value_list(a);
+
+	for (size_t i = 0; i < t->count && i < 10; i++) {
+		struct value link = link_value(t->pages[i], a);
+
+		put_position(&link, i, t->count, a);
+		value_push(&list, link, a);
+	}
+	model_put_list(item, STR("articles"), list, a);
+	put_bool(item, "more", t->count > 10, a);
+}
+
+void model_tags(const struct site *s, size_t most, bool deep, struct value *out, struct arena *a)
+{
+	struct value list = value_list(a);
+	struct tag **tags = arena_array(a, struct tag *, s->tag_count);
+	size_t count = most && most < s->tag_count ? most : s->tag_count;
+
+	if (s->tag_count)
+		memcpy(tags, s->tags, s->tag_count * sizeof(*tags));
+	if (most && s->tag_count)
+		qsort(tags, s->tag_count, sizeof(*tags), compare_use);
+	for (size_t i = 0; i < count; i++) {
+		struct value item = model_tag(tags[i], a);
+
+		if (deep)
+			put_tag_articles(&item, tags[i], a);
+		put_position(&item, i, count, a);
+		value_push(&list, item, a);
+	}
+	model_put_list(out, STR("tags"), list, a);
+}

@@ -1,0 +1,162 @@
+/*
+ * site -- everything that is known of a site while it is built: metadata, not text.
+ *
+ * The stages fill it in turn: load (articles), link (addresses, tags, neighbours), compose (what each page
+ * leaves behind), check.  Link and later stages that run on several threads write only to their own page.
+ */
+#ifndef SITE_SITE_H
+#define SITE_SITE_H
+
+#include "base/arena.h"
+#include "base/buf.h"
+#include "base/file.h"
+#include "base/map.h"
+#include "content/article.h"
+#include "data/value.h"
+#include "site/config.h"
+#include "site/theme.h"
+
+struct language;
+struct page;
+struct stage;
+struct template;
+
+struct site_options {
+	str source;   /* the site's folder; "." */
+	str output;   /* "": site/ below the source */
+	str base_url; /* replaces that of gen.yaml; "" does not */
+	bool drafts, future, expired;
+	bool strict; /* warnings are errors */
+	bool force;  /* see stage.h */
+	bool rebuild; /* do not trust the manifest */
+	int jobs;    /* threads; 0: as many as processors */
+};
+
+struct tag {
+	str name, slug;
+	str path; /* "tags/go/" */
+	str url;
+	const struct language *language; /* null when the tag is none */
+	struct page **pages;		 /* newest first */
+	size_t count, cap;
+	const struct page *first; /* who named it first, for messages */
+	int first_line;
+};
+
+/* A folder of content with articles of its own: "go/" lists them. */
+struct section {
+	str name;  /* "go", "go/web"; never empty */
+	str title;
+	str path, url;
+	struct page *index; /* its _index.md, or null */
+	struct page **pages;
+	size_t count, cap;
+};
+
+enum page_state { PAGE_PUBLISHED, PAGE_DRAFT, PAGE_FUTURE, PAGE_EXPIRED };
+
+/* A link with an anchor, to be looked at when all pages are composed. */
+struct page_link {
+	const struct page *target;
+	str anchor;
+	int line, col;
+	struct page_link *next;
+};
+
+/* What composing a page leaves behind for lists and checks. */
+struct page_facts {
+	str summary;
+	size_t words;
+	int minutes;
+	bool has_verdict, close, tie;
+	str winner, verdict;
+	uint64_t *ids; /* hashes of the ids in its HTML, sorted */
+	size_t id_count;
+	struct page_link *links;
+};
+
+/* A language or another option of a comparison. */
+struct option {
+	str name, slug, color;
+};
+
+struct page {
+	struct article meta;
+	enum page_state state;
+	bool broken;   /* its head has errors */
+	bool included; /* in this build */
+	bool listed;   /* an article, in lists; false for _index.md */
+	str path;      /* below the site's root, not encoded: "go/errors/" */
+	str url;       /* with the base path, encoded */
+	str canonical; /* absolute, or empty */
+	struct tag **tags;
+	size_t tag_count;
+	struct option *languages;
+	size_t language_count;
+	const struct template *template;
+	const struct page *newer, *older;
+	const struct page *related[3];
+	size_t related_count;
+	struct page_facts facts;
+	struct diags diags;
+};
+
+/* A file of content or static that is copied. */
+struct asset {
+	str from; /* on disk */
+	str path; /* in the site */
+	bool of_content;
+};
+
+struct worker {
+	struct arena kept; /* as long as the site */
+	struct arena page; /* emptied after each page */
+	struct buf text, body, out;
+};
+
+struct site {
+	const struct site_options *options;
+	struct config config;
+	struct source config_source;
+	struct arena *arena;
+	struct diags *diags;
+	struct theme theme;
+	int64_t now;
+	int workers;
+	struct worker *worker;
+
+	struct file_walk content, statics, data;
+	struct page *pages; /* by path in the content folder */
+	size_t page_count;
+	struct page **articles; /* included and listed, in the order of lists */
+	size_t article_count;
+	struct page *home; /* content/_index.md or content/index.md, or null */
+	struct asset *assets;
+	size_t asset_count;
+	struct tag **tags; /* by name */
+	size_t tag_count;
+	struct section **sections; /* by name */
+	size_t section_count;
+
+	struct map by_file;  /* path below content -> struct page */
+	struct map by_path;  /* path in the site, "go/errors/" -> struct page */
+	struct map known;    /* every other path that will exist -> "" */
+	struct value site_value, assets_value; /* what templates see as `site` and `assets` */
+};
+
+/* Read configuration, theme and the heads of all articles. False when the site cannot be built at all. */
+bool site_load(struct site *s, const struct site_options *options, struct arena *a, struct diags *d);
+
+/* Addresses, collisions, tags, sections, order, neighbours. */
+bool site_link(struct site *s);
+
+/* The folder that output goes to, absolute or relative to the current folder. */
+str site_output(const struct site_options *options, struct arena *a);
+
+/* Why a page is not in the build: "draft", "dated 2027-01-01", ... and the flag that would include it. */
+str page_skipped(const struct page *p, const struct site *s, const char **flag, struct arena *a);
+
+/* Give back what the workers hold. */
+void site_close(struct site *s);
+
+#endif
