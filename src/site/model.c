@@ -69,7 +69,8 @@ static str nav_url(const struct site *s, str url, struct arena *a)
 		STR_ARG(str_starts(url, STR("/")) ? str_from(url, 1) : url));
 }
 
-static struct value nav_value(const struct site *s, struct arena *a)
+/* `here` is the address of the page that shows the list. */
+static struct value nav_value(const struct site *s, str here, struct arena *a)
 {
 	struct value list = value_list(a);
 
@@ -78,6 +79,7 @@ static struct value nav_value(const struct site *s, struct arena *a)
 
 		put_text(&item, "name", s->config.nav[i].name, a);
 		put_text(&item, "url", nav_url(s, s->config.nav[i].url, a), a);
+		put_bool(&item, "current", str_eq(nav_url(s, s->config.nav[i].url, a), here), a);
 		put_position(&item, i, s->config.nav_count, a);
 		value_push(&list, item, a);
 	}
@@ -99,7 +101,7 @@ struct value model_site(const struct site *s, struct value data)
 	put_text(&v, "language", c->language, a);
 	put_optional(&v, "author", c->author, a);
 	put_optional(&v, "copyright", c->copyright, a);
-	model_put_list(&v, STR("nav"), nav_value(s, a), a);
+	model_put_list(&v, STR("nav"), nav_value(s, (str){ 0 }, a), a);
 	put(&v, "params", c->params, a);
 	put(&v, "data", data, a);
 	put_text(&v, "tags_url", address_of(c->base_path, STR("tags/"), a), a);
@@ -154,13 +156,35 @@ static void put_kinds(struct value *v, str kind, struct arena *a)
 		value_add(v, names[i], value_bool(str_eq(kind, kinds[i])), a);
 }
 
+static bool is_in_nav(const struct site *s, str url, struct arena *a)
+{
+	for (size_t i = 0; i < s->config.nav_count; i++)
+		if (str_eq(nav_url(s, s->config.nav[i].url, a), url))
+			return true;
+	return false;
+}
+
+/* `site` is shared by all pages, but for those that the navigation marks as current. */
+static struct value site_for(const struct site *s, str url, struct arena *a)
+{
+	struct value v;
+
+	if (!is_in_nav(s, url, a))
+		return s->site_value;
+	v = value_map(a);
+	for (size_t i = 0; i < value_count(&s->site_value); i++)
+		value_add(&v, s->site_value.map->at[i].key, s->site_value.map->at[i].value, a);
+	value_put(&v, STR("nav"), nav_value(s, url, a), a);
+	return v;
+}
+
 struct value model_frame(const struct site *s, const struct frame *f, struct arena *a)
 {
 	struct value v = value_map(a);
 	str url = address_of(s->config.base_path, f->path, a);
 	bool is_site = f->title.len == 0 || str_eq(f->title, s->config.title);
 
-	put(&v, "site", s->site_value, a);
+	put(&v, "site", site_for(s, url, a), a);
 	put(&v, "assets", s->assets_value, a);
 	put_text(&v, "title", f->title, a);
 	put_text(&v, "url", url, a);

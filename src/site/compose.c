@@ -1,0 +1,185 @@
+#include "site/compose.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/path.h"
+#include "blocks/block.h"
+#include "markdown/markdown.h"
+#include "site/choose.h"
+#include "site/ids.h"
+#include "site/model.h"
+#include "site/resolve.h"
+#include "site/site.h"
+
+enum { WORDS_A_MINUTE = 220 };
+
+/* A page being composed. */
+struct compose {
+	const struct site *site;
+	struct page *page;
+	struct worker *worker;
+	struct value value;
+	struct block_page blocks;
+	struct value matrix; /* the first one */
+	bool failed;
+};
+
+static size_t render_block(void *ctx, const struct markdown_block *blocks, size_t count, struct buf *out)
+{
+	struct compose *c = ctx;
+	const struct value *stack[2] = { &c->value };
+	const struct block_kind *kind = NULL;
+	const struct template *t;
+	struct value block;
+	size_t taken = block_read(&c->blocks, blocks, count, &kind, &block);
+
+	if (taken == 0)
+		return 0;
+	t = template_find(c->site->theme.set, str_printf(&c->worker->page, "blocks/%.*s", STR_ARG(kind->name)));
+	if (!t) {
+		diag_error(&c->page->diags, blocks[0].at, "template",
+			"there is no template \"blocks/" STR_FMT "\"", STR_ARG(kind->name));
+		return taken;
+	}
+	if (str_eq(kind->name, STR("matrix")) && value_is_null(&c->matrix))
+		c->matrix = block;
+	stack[1] = &block;
+	c->failed = !template_render(t, stack, 2, out, &c->page->diags) || c->failed;
+	return taken;
+}
+
+static str rewrite_link(void *ctx, enum markdown_link_kind kind, str address, loc at)
+{
+	struct compose *c = ctx;
+
+	return resolve_link(c->site, c->page, kind, address, at, c->worker);
+}
+
+/* Read the text again: loading kept only its head. */
+static bool read_text(struct compose *c, struct source *src)
+{
+	struct page *p = c->page;
+	struct file_info info;
+	int error = file_read_buf(p->meta.path, 0, &c->worker->text, &info);
+
+	*src = (struct source){ p->meta.path, buf_str(&c->worker->text) };
+	if (error) {
+		src->text = (str){ 0 };
+		return diag_error(&p->diags, (loc){ src, 0, 0 }, "file", "cannot read the article: %s",
+			strerror(error));
+	}
+	if (info.size != p->meta.size || info.mtime_ns != p->meta.mtime_ns || src->text.len < p->meta.body) {
+		diag_error(&p->diags, (loc){ src, 0, 0 }, "file", "the article was changed during the build");
+		diag_help(&p->diags, "build again");
+		return false;
+	}
+	return true;
+}
+
+/* Lists outlive the page's memory. */
+static void keep_verdict(struct compose *c)
+{
+	const struct value *v = &c->blocks.verdict;
+	struct page_facts *f = &c->page->facts;
+	struct arena *kept = &c->worker->kept;
+
+	if (value_is_null(v))
+		return;
+	f->has_verdict = true;
+	f->winner = str_copy(value_str(value_get(v, STR("winner"))), kept);
+	f->verdict = str_copy(value_str(value_get(v, STR("text"))), kept);
+	f->close = value_truth(value_get(v, STR("close")));
+	f->tie = value_truth(value_get(v, STR("tie")));
+}
+
+static void keep_facts(struct compose *c, struct markdown *m)
+{
+	struct page_facts *f = &c->page->facts;
+
+	f->words = markdown_words(m);
+	f->minutes = (int)((f->words + WORDS_A_MINUTE - 1) / WORDS_A_MINUTE);
+	if (f->minutes < 1)
+		f->minutes = 1;
+	f->summary = str_copy(markdown_summary(m, (size_t)c->site->config.summary_length, &c->worker->page),
+		&c->worker->kept);
+}
+
+static void start_value(struct compose *c)
+{
+	const struct article *m = &c->page->meta;
+	const struct frame frame = { STR("article"), m->title, m->description, c->page->path, m->image };
+
+	c->value = model_frame(c->site, &frame, &c->worker->page);
+	model_article(c->site, c->page, &c->value, &c->worker->page);
+}
+
+static void start_blocks(struct compose *c, const struct source *src)
+{
+	str source = c->site->options->source;
+
+	c->blocks = (struct block_page){
+		.src = src,
+		.folder = path_folder(c->page->meta.path),
+		.root = source.len ? source : STR("."),
+		.params = &c->page->meta.params,
+		.arena = &c->worker->page,
+		.diags = &c->page->diags,
+	};
+}
+
+static void finish_value(struct compose *c, struct markdown *m, str body)
+{
+	struct arena *a = &c->worker->page;
+	const struct article *meta = &c->page->meta;
+	struct markdown_outline outline = markdown_outline(m);
+	bool toc = meta->toc < 0 ? c->site->config.toc : meta->toc > 0;
+
+	keep_verdict(c);
+	if (c->page->facts.has_verdict)
+		value_put(&c->value, STR("verdict"), choose_verdict(&c->blocks.verdict, &c->matrix, a), a);
+	model_toc(&outline, toc, &c->value, a);
+	model_neighbours(c->site, c->page, &c->value, a);
+	value_add(&c->value, STR("has_code"), value_bool(c->blocks.codes > 0), a);
+	value_add(&c->value, STR("has_matrix"), value_bool(c->blocks.matrices > 0), a);
+	value_add(&c->value, STR("has_table"), value_bool(c->blocks.tables > 0), a);
+	value_add(&c->value, STR("content"), value_string(body), a);
+}
+
+bool compose_value(const struct site *s, struct page *p, struct worker *w, struct value *out)
+{
+	struct compose c = { .site = s, .page = p, .worker = w };
+	const struct markdown_options options = { .html = s->config.html, .limits = s->config.markdown };
+	const struct markdown_hooks hooks = { &c, render_block, rewrite_link };
+	size_t errors = p->diags.errors;
+	struct source src;
+	struct markdown *m;
+
+	buf_clear(&w->body);
+	if (!read_text(&c, &src))
+		return false;
+	m = markdown_parse(&src, str_from(src.text, p->meta.body), p->meta.body_line, &options, &w->page,
+		&p->diags);
+	if (!m)
+		return false;
+	keep_facts(&c, m);
+	start_value(&c);
+	start_blocks(&c, &src);
+	markdown_render(m, &hooks, markdown_title(m) != NULL, &w->body);
+	finish_value(&c, m, buf_str(&w->body));
+	*out = c.value;
+	return !c.failed && p->diags.errors == errors;
+}
+
+bool compose_page(const struct site *s, struct page *p, struct worker *w)
+{
+	struct value value;
+	const struct value *stack[1] = { &value };
+	bool fine = compose_value(s, p, w, &value);
+
+	buf_clear(&w->out);
+	fine = fine && template_render(p->template, stack, 1, &w->out, &p->diags);
+	if (fine)
+		ids_collect(buf_str(&w->out), &p->facts.ids, &p->facts.id_count, &w->page, &w->kept);
+	return fine;
+}

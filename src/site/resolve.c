@@ -1,0 +1,184 @@
+#include "site/resolve.h"
+
+#include "base/path.h"
+#include "base/utf8.h"
+#include "site/address.h"
+#include "site/ids.h"
+#include "site/site.h"
+
+/* A link being resolved. */
+struct link {
+	const struct site *site;
+	struct page *page;
+	struct worker *worker;
+	enum markdown_link_kind kind;
+	str address; /* as it was written */
+	str path;    /* decoded, without query and anchor */
+	str rest;    /* from '?' or '#' on */
+	str anchor;
+	loc at;
+};
+
+static void split_address(struct link *l)
+{
+	size_t end = 0;
+
+	while (end < l->address.len && l->address.ptr[end] != '?' && l->address.ptr[end] != '#')
+		end++;
+	l->path = address_decode(str_sub(l->address, 0, end), &l->worker->page);
+	l->rest = str_from(l->address, end);
+	l->anchor = str_cut(l->rest, '#').tail;
+}
+
+static void remember_anchor(struct link *l, const struct page *target)
+{
+	struct arena *kept = &l->worker->kept;
+	struct page_link *link;
+
+	if (l->anchor.len == 0 || str_eq(l->anchor, STR("top")))
+		return;
+	link = arena_new(kept, struct page_link);
+	*link = (struct page_link){ target, str_copy(address_decode(l->anchor, &l->worker->page), kept),
+		l->at.line, l->at.col, l->page->facts.links };
+	l->page->facts.links = link;
+}
+
+/* A path in the site, with or without "/" or "index.html" at its end. */
+static const struct page *find_page(const struct link *l, str path)
+{
+	const struct map *pages = &l->site->by_path;
+	struct arena *a = &l->worker->page;
+	const struct page *p;
+
+	if (str_ends(path, STR("index.html")))
+		path.len -= strlen("index.html");
+	path = utf8_fold(path, a);
+	p = map_get(pages, path);
+	if (!p && path.len && !str_ends(path, STR("/")))
+		p = map_get(pages, str_printf(a, "%.*s/", STR_ARG(path)));
+	return p;
+}
+
+static str with_rest(const struct link *l, str url)
+{
+	return l->rest.len ? str_printf(&l->worker->page, "%.*s%.*s", STR_ARG(url), STR_ARG(l->rest)) : url;
+}
+
+static str to_page(struct link *l, const struct page *target)
+{
+	if (target->included) {
+		remember_anchor(l, target);
+		return with_rest(l, target->url);
+	}
+	diag_warn(&l->page->diags, l->at, "link",
+		"the link \"" STR_FMT "\" leads to an article that is not published", STR_ARG(l->address));
+	diag_help(&l->page->diags, STR_FMT " is left out of this build", STR_ARG(target->meta.path));
+	return with_rest(l, target->url);
+}
+
+static bool is_markdown(str path)
+{
+	return str_ends(path, STR(".md")) || str_ends(path, STR(".markdown"));
+}
+
+/* "other.md": beside the article; "/go/other.md": below the content folder. */
+static str to_article_file(struct link *l)
+{
+	struct arena *a = &l->worker->page;
+	str file = path_clean(str_starts(l->path, STR("/"))
+				      ? str_from(l->path, 1)
+				      : path_join(path_folder(l->page->meta.below), l->path, a),
+		a);
+	const struct page *target = map_get(&l->site->by_file, file);
+
+	if (target)
+		return to_page(l, target);
+	diag_warn(&l->page->diags, l->at, "link", "there is no article \"" STR_FMT "\"", STR_ARG(l->address));
+	return l->address;
+}
+
+/* Another thing of the site: a list, a file. Null when there is none of that path. */
+static str known_address(const struct link *l, str path)
+{
+	struct arena *a = &l->worker->page;
+
+	if (!map_has(&l->site->known, path)) {
+		path = str_printf(a, "%.*s/", STR_ARG(path));
+		if (!map_has(&l->site->known, path))
+			return (str){ 0 };
+	}
+	return with_rest(l, address_of(l->site->config.base_path, path, a));
+}
+
+/* A path in the site, cleaned; a closing slash is kept. */
+static str site_path(const struct link *l, bool rooted)
+{
+	struct arena *a = &l->worker->page;
+	str base = l->site->config.base_path, path = l->path, clean;
+
+	if (rooted)
+		path = str_from(path, str_starts(path, base) ? base.len : 1);
+	else
+		path = path_join(l->page->path, path, a);
+	clean = path_clean(path, a);
+	return str_ends(l->path, STR("/")) && clean.len ? str_printf(a, "%.*s/", STR_ARG(clean)) : clean;
+}
+
+static str to_site(struct link *l)
+{
+	struct arena *a = &l->worker->page;
+	bool rooted = str_starts(l->path, STR("/"));
+	str path = site_path(l, rooted), found;
+	const struct page *target = find_page(l, path);
+
+	if (target)
+		return to_page(l, target);
+	found = known_address(l, path);
+	/* A file beside the article's source may stand elsewhere in the site. */
+	if (!found.ptr && !rooted)
+		found = known_address(l, path_clean(path_join(path_folder(l->page->meta.below), l->path, a), a));
+	if (found.ptr)
+		return found;
+	diag_warn(&l->page->diags, l->at, "link", "%s \"" STR_FMT "\"",
+		l->kind == LINK_IMAGE ? "there is no image" : "the site has no page or file", STR_ARG(l->address));
+	return rooted ? with_rest(l, address_of(l->site->config.base_path, path, a)) : l->address;
+}
+
+str resolve_link(const struct site *s, struct page *p, enum markdown_link_kind kind, str address, loc at,
+	struct worker *w)
+{
+	struct link l = { .site = s, .page = p, .worker = w, .kind = kind, .address = address, .at = at };
+
+	if (address.len == 0 || address_is_external(address))
+		return address;
+	split_address(&l);
+	if (l.path.len == 0) {
+		remember_anchor(&l, p);
+		return address;
+	}
+	return is_markdown(l.path) ? to_article_file(&l) : to_site(&l);
+}
+
+/* Only a page with a fault is read again, for the line to show. */
+static void warn_anchor(struct site *s, const struct page *p, const struct page_link *link)
+{
+	struct arena scratch = { 0 };
+	struct source src = { p->meta.path, (str){ 0 } };
+
+	file_read(src.path, 0, &scratch, &src.text);
+	diag_warn(s->diags, (loc){ &src, link->line, link->col }, "link",
+		STR_FMT " has no anchor \"#" STR_FMT "\"",
+		STR_ARG(link->target == p ? STR("this article") : link->target->meta.path), STR_ARG(link->anchor));
+	arena_free(&scratch);
+}
+
+void resolve_anchors(struct site *s)
+{
+	for (size_t i = 0; i < s->page_count; i++) {
+		const struct page *p = &s->pages[i];
+
+		for (const struct page_link *link = p->facts.links; link; link = link->next)
+			if (!ids_have(link->target->facts.ids, link->target->facts.id_count, link->anchor))
+				warn_anchor(s, p, link);
+	}
+}
