@@ -96,6 +96,7 @@ static void append(struct compiler *c, str piece)
 		return;
 	c->flags &= (uint8_t)~OPENS_LINE;
 	if (c->pending.len == 0) {
+		c->pending_at = (uint32_t)(piece.ptr - c->text.ptr);
 		c->pending = piece;
 	} else if (!c->joined.len && c->pending.ptr + c->pending.len == piece.ptr) {
 		c->pending.len += piece.len;

@@ -46,6 +46,11 @@ static void put_indented(struct run *r, str text, int flags)
 	}
 }
 
+static bool prints(const struct value *v)
+{
+	return v->kind < VALUE_LIST || (v->kind == VALUE_MAP && v->map && v->map->text.ptr);
+}
+
 static void put_value(struct run *r, const struct template *t, const struct step *s)
 {
 	const struct value *v = run_lookup(r, &s->name);
@@ -57,9 +62,11 @@ static void put_value(struct run *r, const struct template *t, const struct step
 	}
 	if (v->kind == VALUE_NULL)
 		return;
-	text = v->kind == VALUE_STRING ? v->s : value_str(v);
-	if (!text.ptr && v->kind >= VALUE_LIST)
+	if (!prints(v)) {
 		run_unprintable(r, t, s, &s->name, v);
+		return;
+	}
+	text = v->kind == VALUE_STRING ? v->s : value_str(v);
 	if (s->op == OP_VALUE)
 		buf_html(r->out, text);
 	else
