@@ -1,0 +1,63 @@
+// Every page: valid HTML, and light.
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { basename } from "node:path";
+import { test } from "node:test";
+import { gzipSync } from "node:zlib";
+import { HtmlValidate } from "html-validate";
+import { pages, root, walk } from "./site.mjs";
+
+const KB = 1024;
+const validator = new HtmlValidate({
+	extends: ["html-validate:standard", "html-validate:a11y"],
+	rules: {
+		// cmark writes <br />; both are HTML.
+		"void-style": "off",
+		"long-title": "off",
+	},
+});
+
+const sizeOf = (bytes) => gzipSync(bytes, { level: 9 }).length;
+
+test("the site has pages of every kind", () => {
+	const kinds = new Set(pages.map((p) => p.kind));
+
+	for (const kind of ["home", "article", "archive", "404"])
+		assert.ok(kinds.has(kind), `no page of kind ${kind}`);
+});
+
+for (const page of pages)
+	test(`valid HTML: ${page.path}`, { timeout: 60_000 }, async () => {
+		const report = await validator.validateString(page.html, page.file);
+		const messages = report.results.flatMap((r) => r.messages)
+			.map((m) => `${page.path}:${m.line}:${m.column}: ${m.message} [${m.ruleId}]`);
+
+		assert.equal(report.errorCount, 0, messages.slice(0, 20).join("\n"));
+	});
+
+test("pages of the theme are under 15 KB gzipped", (t) => {
+	const sizes = pages.filter((p) => p.kind).map((p) => [sizeOf(p.html), p.path]).sort((a, b) => b[0] - a[0]);
+
+	t.diagnostic(`largest: ${sizes.slice(0, 3).map(([size, path]) => `${path} ${size} B`).join(", ")}`);
+	assert.deepEqual(sizes.filter(([size]) => size >= 15 * KB), []);
+});
+
+test("style and script are under 10 KB gzipped each", (t) => {
+	const files = [...walk(root)].filter((f) => /[\\/]assets[\\/]site\.([^\\/]+\.)?(css|js)$/.test(f));
+
+	assert.ok(files.length >= 2, "site.css and site.js are there");
+	for (const file of files) {
+		const size = sizeOf(readFileSync(file));
+
+		t.diagnostic(`${basename(file)}: ${size} B`);
+		assert.ok(size < 10 * KB, `${basename(file)}: ${size} B`);
+	}
+});
+
+test("nothing is loaded from elsewhere by the theme", () => {
+	for (const { html, path } of pages.filter((p) => p.kind)) {
+		const loads = html.match(/<(script\b[^>]*\bsrc|link rel="(?:stylesheet|icon|preload)"[^>]*\bhref)="(https?:)?\/\/[^>]*>/g);
+
+		assert.equal(loads, null, path);
+	}
+});
