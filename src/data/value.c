@@ -118,6 +118,46 @@ void value_add(struct value *map, str key, struct value item, struct arena *a)
 	m->at[m->count++] = (struct value_entry){ .key = key, .value = item };
 }
 
+static struct value_list *copy_list(const struct value_list *from, struct arena *a)
+{
+	struct value_list *list = arena_new(a, struct value_list);
+
+	list->at = arena_array(a, struct value, from->count);
+	list->count = list->cap = from->count;
+	for (size_t i = 0; i < from->count; i++)
+		list->at[i] = value_copy(&from->at[i], a);
+	return list;
+}
+
+static struct value_map *copy_map(const struct value_map *from, struct arena *a)
+{
+	struct value_map *map = arena_new(a, struct value_map);
+
+	map->at = arena_array(a, struct value_entry, from->count);
+	map->count = map->cap = from->count;
+	if (from->text.ptr)
+		map->text = str_copy(from->text, a);
+	for (size_t i = 0; i < from->count; i++) {
+		map->at[i] = from->at[i];
+		map->at[i].key = str_copy(from->at[i].key, a);
+		map->at[i].value = value_copy(&from->at[i].value, a);
+	}
+	return map;
+}
+
+struct value value_copy(const struct value *v, struct arena *a)
+{
+	struct value copy = *v;
+
+	if (v->kind == VALUE_LIST && v->list)
+		copy.list = copy_list(v->list, a);
+	else if (v->kind == VALUE_MAP && v->map)
+		copy.map = copy_map(v->map, a);
+	else if (v->s.len)
+		copy.s = str_copy(v->s, a);
+	return copy;
+}
+
 static struct value_entry *find_entry(const struct value *map, str key)
 {
 	if (map->kind != VALUE_MAP || !map->map)

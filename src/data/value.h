@@ -77,6 +77,9 @@ void value_put(struct value *map, str key, struct value item, struct arena *a);
 /* Add without looking for the key first: the caller knows that it is new. */
 void value_add(struct value *map, str key, struct value item, struct arena *a);
 
+/* A copy of all that is in it, keys and texts too, with no room to spare. */
+struct value value_copy(const struct value *v, struct arena *a);
+
 /* What the map prints as by itself. */
 void value_set_text(struct value *map, str text);
 

@@ -261,6 +261,10 @@ static bool read_scalar(struct reader *r, struct value *out, loc at)
 	str text = event_text(&r->event);
 	str tag = str_c((const char *)r->event.data.scalar.tag);
 
+	/* "\0" is the one way to a NUL, and nothing behind us expects one in a path or a page.
+	 */
+	if (str_find_char(text, '\0') >= 0)
+		return diag_error(r->d, at, "yaml", "a NUL character in a text");
 	*out = (struct value){ .kind = VALUE_STRING, .s = str_copy(text, r->arena) };
 	if (tag.len)
 		return type_tagged(r, tag, out, at);
