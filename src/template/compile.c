@@ -10,7 +10,7 @@ struct compiler {
 	struct template *t;
 	const struct tags *tags;
 	str text;
-	str dedent; /* blanks that lines lose: the indentation of the argument that they are in */
+	str dedent; /* blanks that lines lose: the indentation of their argument */
 	uint32_t cap;
 
 	/* The text that comes next, not yet a step. */
@@ -51,15 +51,11 @@ static struct step *push_step(struct compiler *c, enum op op, uint32_t at)
 
 	if (t->count == c->cap) {
 		uint32_t cap = c->cap ? c->cap * 2 : 32;
-		size_t size = sizeof(struct step);
+		struct step *steps = arena_array(c->set->arena, struct step, cap);
 
-		if (!c->cap || !arena_extend(c->set->arena, t->steps, c->cap * size, cap * size)) {
-			struct step *steps = arena_array(c->set->arena, struct step, cap);
-
-			if (t->count)
-				memcpy(steps, t->steps, t->count * size);
-			t->steps = steps;
-		}
+		if (t->count)
+			memcpy(steps, t->steps, t->count * sizeof(*steps));
+		t->steps = steps;
 		c->cap = cap;
 	}
 	struct step *s = &t->steps[t->count++];
@@ -189,8 +185,8 @@ static const void *block_id(struct compiler *c, str name)
 	return *place;
 }
 
-static void compile_range(struct compiler *c, uint32_t tag, uint32_t end, uint32_t from,
-	uint32_t to);
+static void compile_range(
+	struct compiler *c, uint32_t tag, uint32_t end, uint32_t from, uint32_t to);
 
 /* The template between a tag that opens and the one that closes it. */
 static void compile_body(struct compiler *c, uint32_t opener, uint32_t from, uint32_t to)
@@ -293,11 +289,11 @@ static void compile_arguments(struct compiler *c, uint32_t index, struct include
 	uint32_t end = tags[index].partner, count = 0;
 	struct argument *args;
 
-	for (uint32_t i = index + 1; i < end; i = tag_opens(tags[i].kind) ? tags[i].partner + 1 : i + 1)
+	for (uint32_t i = index + 1; i < end; i = tags_next(c->tags, i))
 		count += tags[i].kind == TAG_BLOCK;
 	args = arena_array(c->set->arena, struct argument, count);
 	include->arguments = args;
-	for (uint32_t i = index + 1; i < end; i = tag_opens(tags[i].kind) ? tags[i].partner + 1 : i + 1) {
+	for (uint32_t i = index + 1; i < end; i = tags_next(c->tags, i)) {
 		if (tags[i].kind == TAG_BLOCK)
 			compile_argument(c, i, &args[include->count++]);
 	}
@@ -350,8 +346,8 @@ static uint32_t compile_block(struct compiler *c, uint32_t index, uint32_t from)
 	block->text = open->name;
 	block->id = block_id(c, open->name);
 	block->is_inline = !open->blank_before;
-	block->indent = open_alone ? strip_dedent(c, first_indent(c, body, close->from)) :
-				     tag_indent(c, open);
+	block->indent = open_alone ? strip_dedent(c, first_indent(c, body, close->from))
+				   : tag_indent(c, open);
 	if (ends_line)
 		block->newline = newline_of(c, close);
 
@@ -377,8 +373,8 @@ static uint32_t compile_block(struct compiler *c, uint32_t index, uint32_t from)
 }
 
 /* The tags [index, end) and the text [from, to) that they stand in. */
-static void compile_range(struct compiler *c, uint32_t index, uint32_t end, uint32_t from,
-	uint32_t to)
+static void compile_range(
+	struct compiler *c, uint32_t index, uint32_t end, uint32_t from, uint32_t to)
 {
 	while (index < end) {
 		const struct tag *tag = &c->tags->at[index];
@@ -405,7 +401,7 @@ static void compile_range(struct compiler *c, uint32_t index, uint32_t end, uint
 			from = compile_silent(c, tag, from);
 			break;
 		}
-		index = tag_opens(tag->kind) ? tag->partner + 1 : index + 1;
+		index = tags_next(c->tags, index);
 	}
 	if (from < to)
 		add_text(c, from, to);

@@ -13,7 +13,7 @@
 enum op {
 	OP_TEXT,     /* as it stands */
 	OP_VALUE,    /* {{x}} */
-	OP_RAW,	     /* {{{x}}}, {{&x}} */
+	OP_RAW,      /* {{{x}}}, {{&x}} */
 	OP_SECTION,  /* {{#x}} */
 	OP_INVERTED, /* {{^x}} */
 	OP_INCLUDE,  /* {{>x}}, {{<x}} */
@@ -23,31 +23,29 @@ enum op {
 /* Indentation goes before a line of template text, never into values, nor on empty lines. */
 enum {
 	STARTS_LINE = 1, /* the text begins a line */
-	OPENS_LINE = 2,	 /* behind its last newline something follows on the line */
+	OPENS_LINE = 2,  /* behind its last newline something follows on the line */
 };
 
 /* A name in the context. */
 struct name {
 	str text;
 	const str *part; /* text, split at the dots */
-	uint32_t count;	 /* 0: the name is "." */
+	uint32_t count;  /* 0: the name is "." */
 };
 
-/* One {{$x}}...{{/x}} directly in a parent tag: what it puts in the place of the parent's block. */
+/* One {{$x}}...{{/x}} directly in a parent tag: what fills a block of the parent. */
 struct argument {
 	const void *block;
 	uint32_t from, to; /* its steps, in the template of the parent tag */
 	bool whole_lines;  /* it ends with a newline of its own */
 };
 
-enum { ARGUMENTS_MAX = 256 };
-
 struct include {
-	str file;	   /* as written, without '*' */
-	struct name name;  /* of a dynamic include: where the context has the file */
+	str file;         /* as written, without '*' */
+	struct name name; /* of a dynamic include: where the context has the file */
 	bool dynamic;
-	bool is_inline;	   /* other text stands on its line: lines of the target stay as they are */
-	str indent;	   /* of a tag on a line of its own */
+	bool is_inline; /* text stands beside it: lines of the target stay as they are */
+	str indent;     /* of a tag on a line of its own */
 	struct template *target;
 	const struct argument *arguments;
 	uint32_t count;
@@ -55,10 +53,10 @@ struct include {
 
 struct block {
 	str text;
-	const void *id;	 /* one per name and set */
-	bool is_inline;	 /* text stands before it on its line */
-	str indent;	 /* for the lines of what replaces the default */
-	str newline;	 /* the block ends its line: added when the replacement does not */
+	const void *id; /* one per name and set */
+	bool is_inline; /* text stands before it on its line */
+	str indent;     /* for the lines of what replaces the default */
+	str newline;    /* the block ends its line: added when the replacement does not */
 };
 
 struct step {
@@ -87,7 +85,7 @@ struct template_set {
 	struct template_options options;
 	struct arena *arena;
 	struct map templates;
-	struct map blocks; /* name -> its key in the map: the id */
+	struct map blocks;             /* name -> its key in the map: the id */
 	struct template *first, *last; /* in the order of adding */
 };
 

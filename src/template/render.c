@@ -75,8 +75,8 @@ static void put_value(struct run *r, const struct template *t, const struct step
 }
 
 /* The body of section `s`, with `v` as the innermost scope. */
-static void render_body(struct run *r, const struct template *t, const struct step *s,
-	const struct value *v)
+static void render_body(
+	struct run *r, const struct template *t, const struct step *s, const struct value *v)
 {
 	struct scope scope = { v, r->scope };
 
@@ -113,8 +113,8 @@ static bool is_false(struct run *r, const struct template *t, const struct step 
 }
 
 /* Null, when there is none, has been told. */
-static const struct template *find_target(struct run *r, const struct template *t,
-	const struct step *s)
+static const struct template *find_target(
+	struct run *r, const struct template *t, const struct step *s)
 {
 	const struct include *include = s->include;
 	const struct template *target = include->target;
@@ -168,8 +168,8 @@ static void render_include(struct run *r, const struct template *t, const struct
 }
 
 /* What is put in the place of a block: the outermost template that says it has its way. */
-static const struct argument *find_argument(const struct run *r, const void *block,
-	const struct fill **by)
+static const struct argument *find_argument(
+	const struct run *r, const void *block, const struct fill **by)
 {
 	const struct argument *found = NULL;
 
@@ -268,8 +268,8 @@ static void render(struct run *r, const struct template *t, uint32_t from, uint3
 }
 
 /* The scopes of the caller become a chain on the stack, one call each. */
-static void render_stack(struct run *r, const struct template *t,
-	const struct value *const *stack, size_t count)
+static void render_stack(
+	struct run *r, const struct template *t, const struct value *const *stack, size_t count)
 {
 	struct scope scope;
 

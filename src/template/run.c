@@ -99,8 +99,8 @@ static void help_in(struct run *r, const struct value *map, str word)
 	diag_help_nearest(r->d, word, names, count);
 }
 
-void run_missing(struct run *r, const struct template *t, const struct step *s,
-	const struct name *name)
+void run_missing(
+	struct run *r, const struct template *t, const struct step *s, const struct name *name)
 {
 	const struct value *v;
 	struct diags *d = r->d;
@@ -164,8 +164,8 @@ void run_no_template(struct run *r, const struct template *t, const struct step 
 		return;
 	str chain = print_chain(r, r->d->arena);
 
-	diag_error(r->d, step_loc(t, s), "template", "there is no template \"" STR_FMT "\"" STR_FMT,
-		STR_ARG(file), STR_ARG(chain));
+	diag_error(r->d, step_loc(t, s), "template",
+		"there is no template \"" STR_FMT "\"" STR_FMT, STR_ARG(file), STR_ARG(chain));
 	set_help(t->set, file, r->d);
 }
 

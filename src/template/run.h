@@ -42,7 +42,7 @@ struct run {
 	const struct template_options *options;
 	struct buf *out;
 	size_t limit; /* of out->len */
-	size_t work;  /* includes and items so far: they are bounded even when they print nothing */
+	size_t work; /* includes and items so far: bounded even when they print nothing */
 	const struct scope *scope;
 	const struct call *call;
 	const struct fill *fills;
@@ -63,8 +63,8 @@ struct run {
 const struct value *run_lookup(const struct run *r, const struct name *name);
 
 /* The name is not there. In a lenient set that is fine. */
-void run_missing(struct run *r, const struct template *t, const struct step *s,
-	const struct name *name);
+void run_missing(
+	struct run *r, const struct template *t, const struct step *s, const struct name *name);
 
 /* A list, or a map without a text, is printed. */
 void run_unprintable(struct run *r, const struct template *t, const struct step *s,

@@ -4,6 +4,7 @@
 #include <stdint.h>
 
 #include "base/arena.h"
+#include "base/map.h"
 #include "base/utf8.h"
 
 enum { ERRORS_MAX = 50, WARNINGS_MAX = 20 };
@@ -155,6 +156,34 @@ static void fail_unclosed(struct scanner *s, const struct tag *open, const struc
 	diag_help(s->d, "close it before, with {{/%s" STR_FMT "}}", star, STR_ARG(open->name));
 }
 
+/* A parent is given each block once, and not so many that looking for one takes time. */
+static void check_arguments(struct scanner *s, uint32_t parent)
+{
+	const struct tag *at = s->tags->at;
+	struct map seen = { .arena = s->arena };
+
+	for (uint32_t i = parent + 1; i < at[parent].partner; i = tags_next(s->tags, i)) {
+		bool is_new = true;
+		void **first =
+			at[i].kind == TAG_BLOCK ? map_put(&seen, at[i].name, &is_new) : NULL;
+
+		if (first && is_new)
+			*first = &s->tags->at[i];
+		if (!is_new && s->strict) {
+			s->errors++;
+			diag_error(s->d, loc_at(s, at[i].from), "template",
+				"{{$" STR_FMT "}} is given twice here, first on line %d",
+				STR_ARG(at[i].name),
+				line_at(s, ((const struct tag *)*first)->from));
+		}
+	}
+	if (seen.count > TAG_ARGUMENTS_MAX) {
+		s->errors++;
+		diag_error(s->d, loc_at(s, at[parent].from), "template",
+			"a parent is given at most %d blocks", TAG_ARGUMENTS_MAX);
+	}
+}
+
 /* A closing tag of an outer section closes the inner ones too, with a message for each. */
 static void close_tag(struct scanner *s, uint32_t index)
 {
@@ -181,6 +210,9 @@ static void close_tag(struct scanner *s, uint32_t index)
 	s->depth--;
 	close->partner = s->stack[s->depth];
 	s->tags->at[close->partner].partner = index;
+	/* After an error, what is inside may have no partners. */
+	if (s->errors == 0 && s->tags->at[close->partner].kind == TAG_PARENT)
+		check_arguments(s, close->partner);
 }
 
 static void set_delimiters(struct scanner *s, str content, size_t at)
@@ -246,8 +278,7 @@ static bool read_kind(char c, enum tag_kind *kind, bool *sigil)
 static void check_name(struct scanner *s, const struct tag *tag)
 {
 	bool in_context = tag->kind == TAG_VALUE || tag->kind == TAG_RAW ||
-			  tag->kind == TAG_SECTION || tag->kind == TAG_INVERTED ||
-			  tag->dynamic;
+			  tag->kind == TAG_SECTION || tag->kind == TAG_INVERTED || tag->dynamic;
 	str first_line = str_cut(tag->name, '\n').head;
 
 	s->errors++;
@@ -320,8 +351,8 @@ static str closer_of(struct scanner *s, char c)
 
 static void read_name(struct scanner *s, struct tag *tag)
 {
-	bool may_be_dynamic = tag->kind == TAG_PARTIAL || tag->kind == TAG_PARENT ||
-			      tag->kind == TAG_CLOSE;
+	bool may_be_dynamic =
+		tag->kind == TAG_PARTIAL || tag->kind == TAG_PARENT || tag->kind == TAG_CLOSE;
 
 	if (may_be_dynamic && str_starts(tag->name, STR("*"))) {
 		tag->dynamic = true;
@@ -394,8 +425,8 @@ static bool check_text(struct scanner *s)
 	ptrdiff_t bad;
 
 	if (s->text.len > UINT32_MAX / 2)
-		return diag_error(s->d, (loc){ s->src, 1, 1 }, "template",
-			"the template is too long");
+		return diag_error(
+			s->d, (loc){ s->src, 1, 1 }, "template", "the template is too long");
 	bad = utf8_invalid(s->text);
 	if (bad >= 0)
 		return diag_error(s->d, loc_at(s, (size_t)bad), "template",
@@ -406,8 +437,14 @@ static bool check_text(struct scanner *s)
 bool tags_scan(const struct source *src, bool strict, struct tags *out, struct arena *a,
 	struct diags *d)
 {
-	struct scanner s = { .src = src, .text = src->text, .open = STR("{{"),
-		.close = STR("}}"), .tags = out, .arena = a, .d = d, .strict = strict };
+	struct scanner s = { .src = src,
+		.text = src->text,
+		.open = STR("{{"),
+		.close = STR("}}"),
+		.tags = out,
+		.arena = a,
+		.d = d,
+		.strict = strict };
 	size_t at;
 
 	if (!check_text(&s))

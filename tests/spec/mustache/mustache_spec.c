@@ -75,7 +75,8 @@ static void run_case(str path, const struct value *test, struct tally *tally)
 		buf_add(&told, STR("\n  expected: "));
 		json_write(value_get(test, STR("expected")), &style, &told);
 		buf_add(&told, STR("\n  got:      "));
-		json_write(&(struct value){ .kind = VALUE_STRING, .s = buf_str(&out) }, &style, &told);
+		json_write(&(struct value){ .kind = VALUE_STRING, .s = buf_str(&out) }, &style,
+			&told);
 		printf("FAIL " STR_FMT ": " STR_FMT "\n" STR_FMT "\n", STR_ARG(path),
 			STR_ARG(name), STR_ARG(buf_str(&told)));
 	}
@@ -86,8 +87,8 @@ static bool read_cases(str path, str text, struct value *out, struct diags *d)
 {
 	const struct source *src = make_source(path, text, d->arena);
 
-	return str_ends(path, STR(".json")) ? json_read(src, text, out, d->arena, d) :
-					      yaml_read(src, text, 1, NULL, out, d->arena, d);
+	return str_ends(path, STR(".json")) ? json_read(src, text, out, d->arena, d)
+					    : yaml_read(src, text, 1, NULL, out, d->arena, d);
 }
 
 static bool run_file(str folder, str name, struct arena *a, struct tally *tally)
@@ -134,15 +135,17 @@ static int run_folder(str folder, struct arena *a)
 			ok &= run_file(folder, path, a, &tally);
 	}
 	printf("%zu of %zu mustache spec cases pass\n", tally.passed, tally.count);
-	return ok && tally.count > 0 && tally.passed == tally.count ? EXIT_SUCCESS : EXIT_FAILURE;
+	return ok && tally.count > 0 && tally.passed == tally.count ? EXIT_SUCCESS
+								    : EXIT_FAILURE;
 }
 
 /* Empty when it is nowhere. */
 static str find_public(struct arena *a)
 {
 	const char *shared = getenv("GEN_SHARED_TESTDATA"), *source = getenv("GEN_SOURCE_DIR");
-	str base = shared ? str_c(shared) :
-			    path_join(str_c(source ? source : "."), STR("../shared/testdata"), a);
+	str base =
+		shared ? str_c(shared)
+		       : path_join(str_c(source ? source : "."), STR("../shared/testdata"), a);
 	str folder = path_join(base, STR("mustache-spec"), a);
 	struct file_info info;
 

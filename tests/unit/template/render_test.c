@@ -54,9 +54,11 @@ END_TEST
 START_TEST(dotted_name_is_blamed_at_the_part_that_is_missing)
 {
 	assert_blamed("{{site.auhtor.name}}", "site: {author: {name: x}}",
-		"a.mustache:1:1: error: \"site\" has no \"auhtor\" | did you mean \"author\"?\n");
+		"a.mustache:1:1: error: \"site\" has no \"auhtor\" | did you mean "
+		"\"author\"?\n");
 	assert_blamed("{{site.author.nmae}}", "site: {author: {name: x}}",
-		"a.mustache:1:1: error: \"site.author\" has no \"nmae\" | did you mean \"name\"?\n");
+		"a.mustache:1:1: error: \"site.author\" has no \"nmae\" | did you mean "
+		"\"name\"?\n");
 	assert_blamed("{{tags.first}}", "tags: [a]",
 		"a.mustache:1:1: error: \"tags\" is a list, it has no \"first\"\n");
 }
@@ -64,7 +66,8 @@ END_TEST
 
 START_TEST(null_is_empty_and_what_is_in_it_too)
 {
-	assert_renders("[{{a}}{{a.b.c}}{{#a}}x{{/a}}{{^a.b}}y{{/a.b}}{{>*a}}]", "a: null", "[y]");
+	assert_renders(
+		"[{{a}}{{a.b.c}}{{#a}}x{{/a}}{{^a.b}}y{{/a.b}}{{>*a}}]", "a: null", "[y]");
 }
 END_TEST
 
@@ -146,8 +149,7 @@ START_TEST(rendering_without_a_context_works)
 	assert_output(&k, "before text");
 	ck_assert(kit_add(&k, "a", "{{.}}"));
 	ck_assert(!template_render(template_find(k.set, STR("a")), NULL, 0, &k.out, &k.d));
-	ck_assert_str_eq(kit_messages(&k),
-		"a.mustache:1:1: error: \".\" has no value here\n");
+	ck_assert_str_eq(kit_messages(&k), "a.mustache:1:1: error: \".\" has no value here\n");
 	kit_close(&k);
 }
 END_TEST
@@ -162,7 +164,8 @@ START_TEST(error_in_an_include_names_the_chain)
 	ck_assert(kit_add(&k, "card", "<b>{{titel}}</b>"));
 	ck_assert(!kit_render(&k, "home", "{l: [{title: a}, {title: b}]}"));
 	ck_assert_str_eq(kit_messages(&k),
-		"card.mustache:1:4: error: unknown name \"titel\", included at list.mustache:1:7, "
+		"card.mustache:1:4: error: unknown name \"titel\", included at "
+		"list.mustache:1:7, "
 		"included at home.mustache:3:3 | did you mean \"title\"?\n");
 	kit_close(&k);
 }
@@ -176,9 +179,9 @@ START_TEST(error_in_an_argument_names_its_block)
 	ck_assert(kit_add(&k, "a", "{{<base}}\n{{$main}}{{x}}{{/main}}\n{{/base}}"));
 	ck_assert(kit_add(&k, "base", "-\n{{$main}}{{/main}}"));
 	ck_assert(!kit_render(&k, "a", "{}"));
-	ck_assert_str_eq(kit_messages(&k),
-		"a.mustache:2:10: error: unknown name \"x\", for block \"main\" at base.mustache:2:1, "
-		"included at a.mustache:1:1\n");
+	ck_assert_str_eq(kit_messages(&k), "a.mustache:2:10: error: unknown name \"x\", for "
+					   "block \"main\" at base.mustache:2:1, "
+					   "included at a.mustache:1:1\n");
 	kit_close(&k);
 }
 END_TEST
@@ -189,7 +192,8 @@ START_TEST(missing_partials_and_parents_are_told_when_linked)
 
 	kit_open(&k, strict);
 	ck_assert(kit_add(&k, "partials/card", ""));
-	ck_assert(kit_add(&k, "a", "{{>partials/crad}}\n{{<bsae}}{{/bsae}}{{#x}}{{>none}}{{/x}}"));
+	ck_assert(kit_add(
+		&k, "a", "{{>partials/crad}}\n{{<bsae}}{{/bsae}}{{#x}}{{>none}}{{/x}}"));
 	ck_assert(!template_set_link(k.set, &k.d));
 	ck_assert_str_eq(kit_messages(&k),
 		"a.mustache:1:1: error: there is no template \"partials/crad\""
@@ -237,7 +241,8 @@ START_TEST(recursion_without_end_is_an_error)
 	ck_assert(kit_add(&k, "a", "x{{>a}}"));
 	ck_assert(!kit_render(&k, "a", "{}"));
 	ck_assert_str_eq(kit_messages(&k),
-		"a.mustache:1:2: error: includes are nested too deep, included at a.mustache:1:2, "
+		"a.mustache:1:2: error: includes are nested too deep, included at "
+		"a.mustache:1:2, "
 		"included at a.mustache:1:2, included at a.mustache:1:2\n");
 	kit_close(&k);
 
@@ -362,7 +367,8 @@ START_TEST(threads_render_from_one_set)
 	kit_open(&k, strict);
 	ck_assert(yaml_read(&src, src.text, 1, NULL, &data, &k.a, &k.d));
 	ck_assert(kit_add(&k, "base", "<\n  {{$b}}{{/b}}\n>\n"));
-	ck_assert(kit_add(&k, "a", "{{<base}}{{$b}}\n{{#l}}\n{{.}}{{x}}\n{{/l}}\n{{/b}}{{/base}}"));
+	ck_assert(kit_add(
+		&k, "a", "{{<base}}{{$b}}\n{{#l}}\n{{.}}{{x}}\n{{/l}}\n{{/b}}{{/base}}"));
 	ck_assert(template_set_link(k.set, &k.d));
 	for (int i = 0; i < THREADS; i++) {
 		jobs[i] = (struct thread_job){ template_find(k.set, STR("a")), &data, 0 };
@@ -381,9 +387,9 @@ SUITE("render", missing_name_is_an_error_with_place_and_suggestion,
 	dotted_name_is_blamed_at_the_part_that_is_missing, null_is_empty_and_what_is_in_it_too,
 	name_is_blamed_once_for_all_items, all_missing_names_are_told,
 	list_or_map_without_text_does_not_print, map_with_a_text_prints_it_and_is_a_scope,
-	scopes_of_the_stack_are_searched_from_the_innermost,
-	rendering_without_a_context_works, error_in_an_include_names_the_chain,
-	error_in_an_argument_names_its_block, missing_partials_and_parents_are_told_when_linked,
+	scopes_of_the_stack_are_searched_from_the_innermost, rendering_without_a_context_works,
+	error_in_an_include_names_the_chain, error_in_an_argument_names_its_block,
+	missing_partials_and_parents_are_told_when_linked,
 	template_that_does_not_parse_is_told_once, dynamic_name_of_no_template_is_an_error,
 	recursion_without_end_is_an_error, recursion_as_deep_as_the_limit_renders,
 	output_over_the_limit_is_an_error, work_that_prints_nothing_ends,

@@ -16,8 +16,10 @@ static void assert_refused(const char *text, const char *messages)
 
 START_TEST(tag_without_end_is_refused_where_it_opens)
 {
-	assert_refused("a\n  {{name", "a.mustache:2:3: error: the tag is not ended, expected '}}'\n");
-	assert_refused("{{{x}}", "a.mustache:1:1: error: the tag is not ended, expected '}}}'\n");
+	assert_refused(
+		"a\n  {{name", "a.mustache:2:3: error: the tag is not ended, expected '}}'\n");
+	assert_refused(
+		"{{{x}}", "a.mustache:1:1: error: the tag is not ended, expected '}}}'\n");
 	assert_refused("{{=<% %>=}}\n<%x}}",
 		"a.mustache:2:1: error: the tag is not ended, expected '%>'\n");
 	assert_refused("{{", "a.mustache:1:1: error: the tag is not ended, expected '}}'\n");
@@ -64,7 +66,8 @@ END_TEST
 
 START_TEST(bad_names_are_refused_all_at_once)
 {
-	assert_refused("{{}}\n{{ }}\n{{#}}{{/}}\n{{a b}}\n{{a..b}}\n{{.a}}\n{{#a.}}{{/a.}}\n{{>}}\n{{>*}}",
+	assert_refused("{{}}\n{{ }}\n{{#}}{{/}}\n{{a "
+		       "b}}\n{{a..b}}\n{{.a}}\n{{#a.}}{{/a.}}\n{{>}}\n{{>*}}",
 		"a.mustache:1:1: error: the tag has no name\n"
 		"a.mustache:2:1: error: the tag has no name\n"
 		"a.mustache:3:1: error: the tag has no name\n"
@@ -89,11 +92,12 @@ START_TEST(bad_delimiters_are_refused)
 {
 	assert_refused("{{=<%=}}",
 		"a.mustache:1:1: error: expected two delimiters like {{=<% %>=}}, got '<%'\n");
-	assert_refused("{{=a b c=}}",
-		"a.mustache:1:1: error: expected two delimiters like {{=<% %>=}}, got 'a b c'\n");
+	assert_refused("{{=a b c=}}", "a.mustache:1:1: error: expected two delimiters like "
+				      "{{=<% %>=}}, got 'a b c'\n");
 	assert_refused("{{= =}}",
 		"a.mustache:1:1: error: expected two delimiters like {{=<% %>=}}, got ''\n");
-	assert_refused("{{=<% %>}}", "a.mustache:1:1: error: the tag is not ended, expected '=}}'\n");
+	assert_refused(
+		"{{=<% %>}}", "a.mustache:1:1: error: the tag is not ended, expected '=}}'\n");
 }
 END_TEST
 
@@ -139,11 +143,35 @@ START_TEST(what_a_parent_never_renders_is_warned_about)
 	ck_assert(kit_add(&k, "p", "{{$b}}{{/b}}"));
 	ck_assert(kit_add(&k, "a", "{{<p}}\ntext {{! c }}\n{{$b}}fine{{/b}}\n{{x}}{{/p}}"));
 	ck_assert_str_eq(kit_messages(&k),
-		"a.mustache:2:1: warning: inside {{<p}} of line 1 only blocks count; this is never "
+		"a.mustache:2:1: warning: inside {{<p}} of line 1 only blocks count; this is "
+		"never "
 		"rendered | put it into a block, {{$name}}...{{/name}}\n"
-		"a.mustache:4:1: warning: inside {{<p}} of line 1 only blocks count; this is never "
+		"a.mustache:4:1: warning: inside {{<p}} of line 1 only blocks count; this is "
+		"never "
 		"rendered | put it into a block, {{$name}}...{{/name}}\n");
 	kit_close(&k);
+}
+END_TEST
+
+START_TEST(block_given_twice_is_refused)
+{
+	assert_refused(
+		"{{<p}}\n{{$b}}1{{/b}}\n{{$c}}{{$b}}fine{{/b}}{{/c}}\n{{$b}}2{{/b}}{{/p}}",
+		"a.mustache:4:1: error: {{$b}} is given twice here, first on line 2\n");
+}
+END_TEST
+
+START_TEST(parent_is_given_a_bounded_number_of_blocks)
+{
+	struct buf b = { 0 };
+
+	BUF_LIT(&b, "{{<p}}");
+	for (int i = 0; i < 257; i++)
+		buf_printf(&b, "{{$b%d}}{{/b%d}}", i, i);
+	BUF_LIT(&b, "{{/p}}");
+	buf_char(&b, '\0');
+	assert_refused(b.ptr, "a.mustache:1:1: error: a parent is given at most 256 blocks\n");
+	buf_free(&b);
 }
 END_TEST
 
@@ -153,4 +181,5 @@ SUITE("scan", tag_without_end_is_refused_where_it_opens,
 	closing_what_is_not_open_is_refused, bad_names_are_refused_all_at_once,
 	unknown_sigils_are_refused, bad_delimiters_are_refused,
 	bytes_that_are_not_utf8_are_refused, deep_nesting_is_refused,
-	errors_end_at_a_number_that_can_be_read, what_a_parent_never_renders_is_warned_about)
+	errors_end_at_a_number_that_can_be_read, what_a_parent_never_renders_is_warned_about,
+	block_given_twice_is_refused, parent_is_given_a_bounded_number_of_blocks)
