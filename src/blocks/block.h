@@ -8,6 +8,7 @@
 #ifndef BLOCKS_BLOCK_H
 #define BLOCKS_BLOCK_H
 
+#include "base/map.h"
 #include "blocks/fence.h"
 #include "data/value.h"
 #include "markdown/markdown.h"
@@ -21,18 +22,22 @@ struct block_page {
 	str folder;		    /* on disk, for `file=` and `data=`; nothing outside the site's root is read */
 	str root;		    /* the site's root folder */
 	const struct value *params; /* the article's own values */
-	struct arena *arena;	    /* of the page */
+	/* What the article compares: a list of names, or of maps with `name`; null: registered languages only. */
+	const struct value *languages;
+	struct arena *arena; /* of the page */
 	struct diags *diags;
 	/* Running numbers and ids of this page; start at zero. */
 	int tables, matrices, codes;
-	struct value ids; /* ids in use, as a map id -> line */
+	struct map ids; /* ids in use; see block_claim_id() */
 	/* What lists show of the page: the verdict of its first matrix; null when it has none. */
 	struct value verdict;
+	/* Paths of the files that blocks showed, a list: the page depends on them. Null when there are none. */
+	struct value files;
 };
 
 struct block_kind {
-	str name; /* of the template, and of the fence word where it has one */
-	bool fenced; /* chosen by the first word of a fence */
+	str name; /* of the template */
+	str word; /* the first word of a fence that chooses it; empty: not chosen by a word */
 	/*
 	 * Read the first of `count` neighbouring blocks, or more of them; returns how many were taken, 0
 	 * when it is not of this kind after all or is faulty (then diags say why).
@@ -43,12 +48,22 @@ struct block_kind {
 
 /*
  * Find the kind of blocks[0] and read it, with as many neighbours as belong to it. Returns how many were
- * taken, 0 when the block is to be rendered plainly. `*kind` is what read it.
+ * taken, 0 when the block is to be rendered plainly. `*kind` is what read it; null when the blocks that
+ * were taken show nothing (`hidden`).
  */
 size_t block_read(struct block_page *page, const struct markdown_block *blocks, size_t count,
 	const struct block_kind **kind, struct value *out);
 
 /* All kinds, for documentation and for checking that each has its template. */
 const struct block_kind *const *block_kinds(size_t *count);
+
+/*
+ * Reserve `id` on the page. False, with an error at `at`, when it is in use. The page builder claims the ids of
+ * headings first, so that a block cannot take one of theirs.
+ */
+bool block_claim_id(struct block_page *page, str id, loc at);
+
+/* "code-3", or with a further number when the author gave that id to something else; reserved. */
+str block_make_id(struct block_page *page, const char *prefix, int number);
 
 #endif

@@ -1,0 +1,162 @@
+#include "blocks/table_lint.h"
+
+#include "base/arena.h"
+#include "base/buf.h"
+#include "highlight/language.h"
+
+static const char CATEGORY[] = "table";
+
+static loc cell_loc(const struct block_page *page, const struct markdown_cell *cell)
+{
+	return (loc){ page->src, cell->line, cell->col };
+}
+
+static size_t count_char(str s, char c)
+{
+	size_t count = 0;
+
+	for (size_t i = 0; i < s.len; i++)
+		count += s.ptr[i] == c;
+	return count;
+}
+
+/* GFM cuts cells before it looks for code, so that `a | b` loses its half. */
+static bool lint_backticks(struct block_page *page, const struct markdown_row *row, int columns)
+{
+	for (int c = 0; c < columns; c++) {
+		const struct markdown_cell *cell = &row->cells[c];
+
+		if (cell->raw.len == 0 || count_char(cell->raw, '`') % 2 == 0)
+			continue;
+		diag_warn(page->diags, cell_loc(page, cell), CATEGORY,
+			"a pipe inside backticks cuts this cell");
+		diag_help(page->diags, "write \\| for the pipe inside the code");
+		return true;
+	}
+	return false;
+}
+
+static void lint_ragged(struct block_page *page, const struct markdown_row *row, int columns)
+{
+	loc at = { page->src, row->line, 1 };
+
+	if (row->written == columns)
+		return;
+	diag_warn(page->diags, at, CATEGORY, "this row has %d cell%s and the header %d", row->written,
+		row->written == 1 ? "" : "s", columns);
+	if (row->written > columns)
+		diag_help(page->diags, "what is in the further cells is not shown: add a heading, or "
+				       "write \\| for a pipe that belongs to the text");
+	else
+		diag_help(page->diags, "write the missing cells, \"-\" for those that have nothing to say");
+}
+
+static void lint_empty(struct block_page *page, const struct markdown_block *table,
+	const struct markdown_row *row, const struct comparison *c)
+{
+	for (int i = 0; i < table->columns && i < row->written; i++) {
+		if (row->cells[i].text.len > 0 || row->cells[i].raw.len > 0 ||
+			c->option[i].name.len == 0)
+			continue;
+		diag_warn(page->diags, cell_loc(page, &row->cells[i]), CATEGORY,
+			"nothing is said about " STR_FMT " in \"" STR_FMT "\"", STR_ARG(c->option[i].name),
+			STR_ARG(row->cells[0].text));
+		diag_help(page->diags, "write \"-\" or \"n/a\" when there is nothing to say");
+	}
+}
+
+static void lint_rows(struct block_page *page, const struct markdown_block *table,
+	const struct comparison *c)
+{
+	for (size_t r = 0; r < table->row_count; r++) {
+		const struct markdown_row *row = &table->rows[r];
+
+		if (lint_backticks(page, row, table->columns) || (c && c->rows[r].group))
+			continue;
+		lint_ragged(page, row, table->columns);
+		if (c)
+			lint_empty(page, table, row, c);
+	}
+}
+
+/* | Go | Python | |  over  | Typing | Static | Dynamic | */
+static bool is_shifted(const struct block_page *page, const struct markdown_block *table)
+{
+	int last = table->columns - 1;
+	size_t filled = 0;
+
+	if (table->columns < 3 || table->row_count == 0 || table->head.cells[last].text.len > 0)
+		return false;
+	for (int c = 0; c < last; c++)
+		if (option_find(page, table->head.cells[c].text).name.len == 0)
+			return false;
+	for (size_t r = 0; r < table->row_count; r++) {
+		if (option_find(page, table->rows[r].cells[0].text).name.len > 0)
+			return false;
+		filled += table->rows[r].cells[last].text.len > 0;
+	}
+	return filled * 2 > table->row_count;
+}
+
+static void lint_shifted(struct block_page *page, const struct markdown_block *table)
+{
+	struct buf mended = { .arena = page->arena };
+
+	BUF_LIT(&mended, "| |");
+	for (int c = 0; c + 1 < table->columns; c++) {
+		buf_char(&mended, ' ');
+		buf_add(&mended, table->head.cells[c].raw);
+		BUF_LIT(&mended, " |");
+	}
+	diag_warn(page->diags, table->at, CATEGORY,
+		"the header is shifted by one column: \"" STR_FMT "\" stands over the criteria (\"" STR_FMT
+		"\"), and the last column has no heading",
+		STR_ARG(table->head.cells[0].text), STR_ARG(table->rows[0].cells[0].text));
+	diag_help(page->diags, "write the header as " STR_FMT, STR_ARG(buf_str(&mended)));
+}
+
+/* A heading that is nearly a language, beside one that is. */
+static void lint_unknown(struct block_page *page, const struct markdown_cell *cell)
+{
+	size_t count;
+	const struct language *all = language_all(&count);
+	str *names = arena_array(page->arena, str, count);
+	size_t used = 0;
+
+	for (size_t i = 0; i < count; i++)
+		if (all[i].programming)
+			names[used++] = all[i].name;
+	str near = str_nearest(cell->text, names, used);
+	if (near.len == 0 || str_distance(cell->text, near, 3) > (near.len < 5 ? 1 : 2))
+		return;
+	diag_warn(page->diags, cell_loc(page, cell), CATEGORY, "unknown language \"" STR_FMT "\"",
+		STR_ARG(cell->text));
+	diag_help(page->diags, "did you mean \"" STR_FMT "\"?", STR_ARG(near));
+}
+
+static void lint_headings(struct block_page *page, const struct markdown_block *table)
+{
+	unsigned char known[64] = { 0 };
+	int options = 0;
+
+	if (table->columns < 3 || table->columns > (int)sizeof(known))
+		return;
+	for (int c = 1; c < table->columns; c++) {
+		known[c] = option_find(page, table->head.cells[c].text).name.len > 0;
+		options += known[c];
+	}
+	for (int c = 1; options > 0 && c < table->columns; c++)
+		if (!known[c] && table->head.cells[c].text.len > 1)
+			lint_unknown(page, &table->head.cells[c]);
+}
+
+void table_lint(struct block_page *page, const struct markdown_block *table,
+	const struct comparison *c)
+{
+	lint_backticks(page, &table->head, table->columns);
+	if (is_shifted(page, table))
+		lint_shifted(page, table);
+	else
+		lint_headings(page, table);
+	lint_rows(page, table, c);
+}

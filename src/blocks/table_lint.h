@@ -1,0 +1,13 @@
+/*
+ * table_lint -- what is probably wrong with a pipe table, said as warnings with the mend.
+ */
+#ifndef BLOCKS_TABLE_LINT_H
+#define BLOCKS_TABLE_LINT_H
+
+#include "blocks/comparison.h"
+
+/* `c` is null when the table is not a comparison. */
+void table_lint(struct block_page *page, const struct markdown_block *table,
+	const struct comparison *c);
+
+#endif
