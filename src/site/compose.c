@@ -108,10 +108,11 @@ static void keep_facts(struct compose *c, struct markdown *m)
 static void start_value(struct compose *c)
 {
 	const struct article *m = &c->page->meta;
-	const struct frame frame = { STR("article"), m->title, m->description, c->page->path, m->image };
+	str kind = c->page->listed ? STR("article") : c->page == c->site->home ? STR("home") : STR("list");
+	const struct frame frame = { kind, m->title, m->description, c->page->path, m->image };
 
 	c->value = model_frame(c->site, &frame, &c->worker->page);
-	model_article(c->site, c->page, &c->value, &c->worker->page);
+	model_article(c->site, c->page, &c->page->facts, &c->value, &c->worker->page);
 }
 
 static void start_blocks(struct compose *c, const struct source *src)

@@ -101,18 +101,24 @@ static bool claim_path(struct site *s, struct page *p)
 	return false;
 }
 
+static int compare_dates(const void *x, const void *y)
+{
+	const struct page *a = *(struct page *const *)x, *b = *(struct page *const *)y;
+	/* Dates may carry offsets; without one all are in the same zone, so zero will do. */
+	int order = date_cmp(&b->meta.date, &a->meta.date, 0);
+
+	return order ? order : str_cmp(a->meta.below, b->meta.below);
+}
+
 static int compare_pages(const void *x, const void *y)
 {
 	const struct page *a = *(struct page *const *)x, *b = *(struct page *const *)y;
-	int order;
 
 	if (a->meta.has_weight != b->meta.has_weight)
 		return a->meta.has_weight ? -1 : 1;
 	if (a->meta.weight != b->meta.weight)
 		return a->meta.weight < b->meta.weight ? -1 : 1;
-	/* Dates may carry offsets; without one all are in the same zone, so zero will do. */
-	order = date_cmp(&b->meta.date, &a->meta.date, 0);
-	return order ? order : str_cmp(a->meta.below, b->meta.below);
+	return compare_dates(x, y);
 }
 
 static void order_articles(struct site *s)
@@ -121,6 +127,11 @@ static void order_articles(struct site *s)
 	for (size_t i = 0; i < s->page_count; i++)
 		if (s->pages[i].included && s->pages[i].listed)
 			s->articles[s->article_count++] = &s->pages[i];
+	s->dated = arena_array(s->arena, struct page *, s->article_count);
+	for (size_t i = 0; i < s->article_count; i++)
+		s->dated[i] = s->articles[i];
+	if (s->article_count)
+		qsort(s->dated, s->article_count, sizeof(struct page *), compare_dates);
 	if (s->article_count)
 		qsort(s->articles, s->article_count, sizeof(struct page *), compare_pages);
 	for (size_t i = 0; i < s->article_count; i++) {

@@ -112,7 +112,7 @@ static bool load_data_file(struct site *s, str below, struct value *all)
 
 static bool load_data(struct site *s, struct value *out)
 {
-	bool fine = walk_optional(s, STR("data"), &s->data);
+	bool fine = true;
 
 	*out = value_map(s->arena);
 	for (size_t i = 0; i < s->data.files.count; i++)
@@ -233,19 +233,28 @@ static void start_workers(struct site *s)
 	s->worker = arena_array(s->arena, struct worker, (size_t)s->workers);
 }
 
-bool site_load(struct site *s, const struct site_options *options, struct arena *a, struct diags *d)
+bool site_scan(struct site *s, const struct site_options *options, struct arena *a, struct diags *d)
 {
-	struct value data;
 	bool fine;
 
 	*s = (struct site){ .options = options, .arena = a, .diags = d, .now = date_now() };
 	start_workers(s);
 	if (!load_config(s))
 		return false;
-	fine = theme_load(below_source(s, STR("templates")), &s->config, &s->theme, a, d);
-	fine = load_data(s, &data) && fine;
-	fine = walk_optional(s, STR("static"), &s->statics) && fine;
-	fine = walk_content(s) && fine;
+	fine = walk_content(s);
+	fine = walk_optional(s, STR("templates"), &s->templates) && fine;
+	fine = walk_optional(s, STR("data"), &s->data) && fine;
+	return walk_optional(s, STR("static"), &s->statics) && fine;
+}
+
+bool site_load(struct site *s)
+{
+	struct value data;
+	bool fine;
+
+	s->theme_ready = theme_load(below_source(s, STR("templates")), &s->templates, &s->config, &s->theme,
+		s->arena, s->diags);
+	fine = load_data(s, &data) && s->theme_ready;
 	list_files(s);
 	pool_each(s->workers, s->page_count, load_page, s);
 	fine = collect_faults(s) && fine;

@@ -32,9 +32,9 @@ void model_put_list(struct value *out, str name, struct value list, struct arena
 {
 	size_t count = value_count(&list);
 
-	value_add(out, name, list, a);
-	value_add(out, str_printf(a, "has_%.*s", STR_ARG(name)), value_bool(count > 0), a);
-	value_add(out, str_printf(a, "%.*s_count", STR_ARG(name)), value_int((int64_t)count, a), a);
+	value_put(out, name, list, a);
+	value_put(out, str_printf(a, "has_%.*s", STR_ARG(name)), value_bool(count > 0), a);
+	value_put(out, str_printf(a, "%.*s_count", STR_ARG(name)), value_int((int64_t)count, a), a);
 }
 
 /* `index`, `first` and `last` of an item of a list. */
@@ -276,14 +276,15 @@ static struct value verdict_value(const struct page_facts *f, struct arena *a)
 }
 
 /* In lists made before the text was read, what front matter says must do. */
-static str summary_of(const struct page *p)
+static str summary_of(const struct page *p, const struct page_facts *facts)
 {
 	if (p->meta.summary.len)
 		return p->meta.summary;
-	return p->facts.summary.len ? p->facts.summary : p->meta.description;
+	return facts->summary.len ? facts->summary : p->meta.description;
 }
 
-void model_article(const struct site *s, const struct page *p, struct value *v, struct arena *a)
+void model_article(const struct site *s, const struct page *p, const struct page_facts *facts,
+	struct value *v, struct arena *a)
 {
 	const struct article *m = &p->meta;
 
@@ -292,10 +293,10 @@ void model_article(const struct site *s, const struct page *p, struct value *v, 
 	model_put_list(v, STR("authors"), name_list(&m->authors, s->config.author, a), a);
 	model_put_list(v, STR("tags"), page_tags(p, a), a);
 	model_put_list(v, STR("languages"), language_list(p, a), a);
-	put_text(v, "summary", summary_of(p), a);
-	put(v, "reading_time", value_int(p->facts.minutes, a), a);
-	put(v, "words", value_int((int64_t)p->facts.words, a), a);
-	put(v, "verdict", verdict_value(&p->facts, a), a);
+	put_text(v, "summary", summary_of(p, facts), a);
+	put(v, "reading_time", value_int(facts->minutes, a), a);
+	put(v, "words", value_int((int64_t)facts->words, a), a);
+	put(v, "verdict", verdict_value(facts, a), a);
 	put_bool(v, "draft", p->state == PAGE_DRAFT, a);
 	put_bool(v, "future", p->state == PAGE_FUTURE, a);
 	put_bool(v, "expired", p->state == PAGE_EXPIRED, a);
@@ -311,7 +312,8 @@ void model_article(const struct site *s, const struct page *p, struct value *v, 
 }
 
 /* One article in a list. */
-static struct value item_value(const struct site *s, const struct page *p, struct arena *a)
+static struct value item_value(const struct site *s, const struct page *p, const struct page_facts *facts,
+	struct arena *a)
 {
 	struct value v = value_map(a);
 
@@ -320,7 +322,7 @@ static struct value item_value(const struct site *s, const struct page *p, struc
 	put_text(&v, "description", p->meta.description, a);
 	put_optional(&v, "canonical", p->canonical, a);
 	put_optional(&v, "image", image_url(s, p->meta.image, p->path, a), a);
-	model_article(s, p, &v, a);
+	model_article(s, p, facts, &v, a);
 	return v;
 }
 
@@ -342,10 +344,9 @@ static struct value link_value(const struct page *p, struct arena *a)
  */
 static struct value related_item(const struct site *s, const struct page *p, struct arena *a)
 {
-	struct page still = *p;
+	static const struct page_facts unknown;
 
-	still.facts = (struct page_facts){ .minutes = 0 };
-	return item_value(s, &still, a);
+	return item_value(s, p, &unknown, a);
 }
 
 void model_neighbours(const struct site *s, const struct page *p, struct value *out, struct arena *a)
@@ -400,7 +401,7 @@ void model_list(const struct site *s, str name, struct page *const *pages, size_
 	struct value list = value_list(a);
 
 	for (size_t i = 0; i < count; i++) {
-		struct value item = item_value(s, pages[i], a);
+		struct value item = item_value(s, pages[i], &pages[i]->facts, a);
 
 		put_position(&item, i, count, a);
 		value_push(&list, item, a);

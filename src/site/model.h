@@ -12,6 +12,7 @@
 struct arena;
 struct markdown_outline;
 struct page;
+struct page_facts;
 struct section;
 struct site;
 struct tag;
@@ -30,8 +31,9 @@ struct frame {
 /* What every page has. */
 struct value model_frame(const struct site *s, const struct frame *frame, struct arena *a);
 
-/* Add what an article has, from its metadata and facts (empty before it is composed). */
-void model_article(const struct site *s, const struct page *p, struct value *out, struct arena *a);
+/* Add what an article has, from its metadata and facts. */
+void model_article(const struct site *s, const struct page *p, const struct page_facts *facts,
+	struct value *out, struct arena *a);
 
 /* Add `previous`, `next`, `related`: what an article's own page has besides. */
 void model_neighbours(const struct site *s, const struct page *p, struct value *out, struct arena *a);
@@ -47,6 +49,13 @@ void model_list(const struct site *s, str name, struct page *const *pages, size_
 void model_tags(const struct site *s, size_t most, bool deep, struct value *out, struct arena *a);
 
 struct value model_tag(const struct tag *t, struct arena *a);
+
+/* Add `pager` for page `number` of `count` of the list at `path`. */
+void model_pager(const struct site *s, str path, size_t number, size_t count, struct value *out,
+	struct arena *a);
+
+/* The path of page `number` (from 1) of a list. */
+str model_pager_path(str path, size_t number, struct arena *a);
 
 /* `x`, `has_x` and `x_count` at once. */
 void model_put_list(struct value *out, str name, struct value list, struct arena *a);

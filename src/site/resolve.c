@@ -70,6 +70,9 @@ static str to_page(struct link *l, const struct page *target)
 		remember_anchor(l, target);
 		return with_rest(l, target->url);
 	}
+	/* What is wrong with a broken article is said already. */
+	if (target->broken)
+		return with_rest(l, target->url);
 	diag_warn(&l->page->diags, l->at, "link",
 		"the link \"" STR_FMT "\" leads to an article that is not published", STR_ARG(l->address));
 	diag_help(&l->page->diags, STR_FMT " is left out of this build", STR_ARG(target->meta.path));

@@ -121,15 +121,17 @@ struct site {
 	struct arena *arena;
 	struct diags *diags;
 	struct theme theme;
+	bool theme_ready;
 	int64_t now;
 	int workers;
 	struct worker *worker;
 
-	struct file_walk content, statics, data;
+	struct file_walk content, statics, data, templates;
 	struct page *pages; /* by path in the content folder */
 	size_t page_count;
 	struct page **articles; /* included and listed, in the order of lists */
 	size_t article_count;
+	struct page **dated; /* the same by date, newest first, undated last */
 	struct page *home; /* content/_index.md or content/index.md, or null */
 	struct asset *assets;
 	size_t asset_count;
@@ -144,8 +146,14 @@ struct site {
 	struct value site_value, assets_value; /* what templates see as `site` and `assets` */
 };
 
-/* Read configuration, theme and the heads of all articles. False when the site cannot be built at all. */
-bool site_load(struct site *s, const struct site_options *options, struct arena *a, struct diags *d);
+/* Read the configuration and see which files there are. False when the site cannot be built at all. */
+bool site_scan(struct site *s, const struct site_options *options, struct arena *a, struct diags *d);
+
+/*
+ * Read theme, data and the heads of all articles. False when something is wrong with them; pages that are
+ * broken are marked, and the others may still be looked at while `s->theme_ready`.
+ */
+bool site_load(struct site *s);
 
 /* Addresses, collisions, tags, sections, order, neighbours. */
 bool site_link(struct site *s);

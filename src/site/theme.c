@@ -1,6 +1,5 @@
 #include "site/theme.h"
 
-#include <errno.h>
 #include <stdlib.h>
 
 #include "base/arena.h"
@@ -64,12 +63,6 @@ static bool add_folder(struct parts *parts, str folder, const struct file_walk *
 
 	for (size_t i = 0; i < walk->files.count; i++)
 		fine = add_file(parts, folder, walk->files.at[i].path, a, d) && fine;
-	for (size_t i = 0; i < walk->fault_count; i++) {
-		struct source src = { path_join(folder, walk->faults[i].path, a), (str){ 0 } };
-
-		fine = diag_error(d, (loc){ &src, 0, 0 }, "template", "cannot read: %s",
-			strerror(walk->faults[i].error));
-	}
 	return fine;
 }
 
@@ -119,25 +112,17 @@ static bool compile(struct theme *t, struct parts *parts, struct arena *a, struc
 	return fine && template_set_link(t->set, d);
 }
 
-bool theme_load(str folder, const struct config *config, struct theme *out, struct arena *a,
-	struct diags *d)
+bool theme_load(str folder, const struct file_walk *walk, const struct config *config, struct theme *out,
+	struct arena *a, struct diags *d)
 {
 	struct template_options options = { .lenient = !config->strict_templates,
 		.max_output = (size_t)config->output_bytes };
 	struct parts parts = { .by_name = { .arena = a } };
-	struct file_walk walk;
-	int error = file_walk(folder, a, &walk);
 
 	*out = (struct theme){ .set = template_set_new(&options, a) };
-	if (error && error != ENOENT && error != ENOTDIR) {
-		struct source src = { folder, (str){ 0 } };
-
-		return diag_error(d, (loc){ &src, 0, 0 }, "template", "cannot read the templates: %s",
-			strerror(error));
-	}
-	parts.at = arena_array(a, struct part, theme_embedded_count + walk.files.count);
+	parts.at = arena_array(a, struct part, theme_embedded_count + walk->files.count);
 	add_embedded(&parts, a);
-	if (!add_folder(&parts, folder, &walk, a, d))
+	if (!add_folder(&parts, folder, walk, a, d))
 		return false;
 	return compile(out, &parts, a, d);
 }

@@ -12,6 +12,7 @@
 
 struct arena;
 struct config;
+struct file_walk;
 
 struct theme_asset {
 	str name;  /* "site.css" */
@@ -37,8 +38,8 @@ struct theme_file {
 extern const struct theme_file theme_embedded[];
 extern const size_t theme_embedded_count;
 
-/* Read `folder` (it need not exist) over the built-in theme, and compile all. */
-bool theme_load(str folder, const struct config *config, struct theme *out, struct arena *a,
+/* Read the files of `folder` over the built-in theme, and compile all. */
+bool theme_load(str folder, const struct file_walk *walk, const struct config *config, struct theme *out, struct arena *a,
 	struct diags *d);
 
 /* The page template of that name; null, with a message at `at`, when there is none. */

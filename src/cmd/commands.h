@@ -1,0 +1,12 @@
+/*
+ * commands -- the rows of the table of commands; each is defined in the file of its name.
+ */
+#ifndef CMD_COMMANDS_H
+#define CMD_COMMANDS_H
+
+#include "cmd/command.h"
+
+extern const struct command command_build, command_data, command_render, command_list, command_clean,
+	command_completions, command_version, command_help;
+
+#endif

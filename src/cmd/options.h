@@ -1,0 +1,19 @@
+/*
+ * options -- the options of all commands.
+ */
+#ifndef CMD_OPTIONS_H
+#define CMD_OPTIONS_H
+
+#include "cmd/command.h"
+
+extern const struct option option_source, option_output, option_base_url, option_drafts, option_future,
+	option_expired, option_strict, option_force, option_rebuild, option_jobs, option_json, option_quiet,
+	option_verbose, option_dry_run, option_partials, option_lenient, option_text, option_man, option_color;
+
+/*
+ * Read the words after the command. False, with a message on stderr, when they do not fit. `args` has room for
+ * all of them.
+ */
+bool options_read(const struct command *c, int argc, char **argv, struct settings *out, const char **args);
+
+#endif

@@ -1,0 +1,56 @@
+#include "cmd/report.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+#include "base/buf.h"
+#include "base/diag.h"
+
+bool report_color(const struct settings *s, FILE *stream)
+{
+	const char *no_color = getenv("NO_COLOR"), *term = getenv("TERM");
+
+	if (s->color != COLOR_AUTO)
+		return s->color == COLOR_ALWAYS;
+	if ((no_color && *no_color) || (term && str_eq(str_c(term), STR("dumb"))))
+		return false;
+	return isatty(fileno(stream));
+}
+
+static void print_counts(const struct settings *s, const struct diags *d, struct buf *out)
+{
+	size_t errors = s->strict ? d->errors + d->warnings : d->errors;
+	size_t warnings = s->strict ? 0 : d->warnings;
+
+	if (errors)
+		buf_printf(out, "%zu error%s", errors, errors == 1 ? "" : "s");
+	if (errors && warnings)
+		BUF_LIT(out, ", ");
+	if (warnings)
+		buf_printf(out, "%zu warning%s", warnings, warnings == 1 ? "" : "s");
+	if (errors || warnings)
+		BUF_LIT(out, "\n");
+}
+
+void report_diags(const struct settings *s, const struct diags *d)
+{
+	struct diag_style style = { .color = report_color(s, stderr), .strict = s->strict };
+	struct buf out = { 0 };
+
+	diags_print(d, &style, &out);
+	print_counts(s, d, &out);
+	if (out.len)
+		fwrite(out.ptr, 1, out.len, stderr);
+	buf_free(&out);
+}
+
+bool report_write(const struct buf *b)
+{
+	if (b->len)
+		fwrite(b->ptr, 1, b->len, stdout);
+	if (fflush(stdout) == 0 && !ferror(stdout))
+		return true;
+	fprintf(stderr, "gen: error: cannot write the result: %s\n", strerror(errno));
+	return false;
+}

@@ -1,0 +1,212 @@
+#include "site/build.h"
+
+#include <time.h>
+
+#include "base/pool.h"
+#include "markdown/markdown.h"
+#include "output/stage.h"
+#include "site/address.h"
+#include "site/compose.h"
+#include "site/fresh.h"
+#include "site/lists.h"
+#include "site/resolve.h"
+#include "site/site.h"
+
+enum { PAGE_MEMORY = 4 << 20 }; /* kept between pages, per thread */
+
+struct building {
+	struct site *site;
+	struct stage *stage; /* null when there are errors already: then pages are only looked at */
+	struct list_plan plan;
+	struct diags *job_diags; /* one per job of the plan */
+};
+
+static void put_page(struct building *b, str path, struct worker *w)
+{
+	if (b->stage)
+		stage_put(b->stage, address_file(path, &w->page), buf_str(&w->out));
+}
+
+static void compose_one(void *ctx, size_t item, int number)
+{
+	struct building *b = ctx;
+	struct worker *w = &b->site->worker[number];
+	struct page *p = b->site->articles[item];
+
+	arena_reset(&w->page, PAGE_MEMORY);
+	p->diags.arena = &w->kept;
+	if (p->template && compose_page(b->site, p, w))
+		put_page(b, p->path, w);
+}
+
+static void make_list(void *ctx, size_t item, int number)
+{
+	struct building *b = ctx;
+	struct worker *w = &b->site->worker[number];
+	const struct list_job *job = &b->plan.jobs[item];
+	struct diags *d = &b->job_diags[item];
+
+	arena_reset(&w->page, PAGE_MEMORY);
+	d->arena = &w->kept;
+	if (lists_render(b->site, job, w, d))
+		put_page(b, job->path, w);
+}
+
+static void copy_asset(void *ctx, size_t item, int number)
+{
+	struct building *b = ctx;
+	const struct asset *asset = &b->site->assets[item];
+
+	(void)number;
+	stage_copy(b->stage, asset->path, asset->from);
+}
+
+static void put_theme_assets(struct building *b)
+{
+	const struct theme *t = &b->site->theme;
+
+	for (size_t i = 0; i < t->asset_count; i++)
+		stage_put(b->stage, t->assets[i].path, t->assets[i].bytes);
+}
+
+static void gather_diags(struct building *b)
+{
+	struct site *s = b->site;
+
+	for (size_t i = 0; i < s->article_count; i++)
+		diags_merge(s->diags, &s->articles[i]->diags);
+	for (size_t i = 0; i < b->plan.count; i++)
+		if (b->job_diags[i].first)
+			diags_merge(s->diags, &b->job_diags[i]);
+}
+
+static bool is_page(const struct list_job *job)
+{
+	return job->kind != LIST_ROBOTS && job->kind != LIST_SITEMAP && job->kind != LIST_FEED;
+}
+
+static void count_pages(const struct building *b, struct build_report *r)
+{
+	const struct site *s = b->site;
+
+	r->pages = s->article_count;
+	for (size_t i = 0; i < b->plan.count; i++)
+		r->pages += is_page(&b->plan.jobs[i]);
+	r->assets = s->asset_count + s->theme.asset_count;
+}
+
+static void list_skips(const struct site *s, struct build_report *r)
+{
+	struct build_skip *skips = arena_array(s->arena, struct build_skip, s->page_count);
+
+	for (size_t i = 0; i < s->page_count; i++) {
+		const struct page *p = &s->pages[i];
+		const char *flag;
+		str reason;
+
+		if (p->included || p->broken)
+			continue;
+		reason = page_skipped(p, s, &flag, s->arena);
+		skips[r->skip_count++] = (struct build_skip){ p->meta.path, reason, str_c(flag) };
+	}
+	r->skips = skips;
+}
+
+static struct stage *open_stage(struct site *s, str output)
+{
+	str keep_out[3];
+	const struct site_options *o = s->options;
+	str source = o->source.len ? o->source : STR(".");
+	struct stage_options options = { .force = o->force, .source = source, .keep_out = keep_out };
+
+	keep_out[options.keep_out_count++] = str_printf(s->arena, "%.*s/templates", STR_ARG(source));
+	keep_out[options.keep_out_count++] = str_printf(s->arena, "%.*s/static", STR_ARG(source));
+	if (!str_eq(s->config.content, STR(".")))
+		keep_out[options.keep_out_count++] =
+			str_printf(s->arena, "%.*s/%.*s", STR_ARG(source), STR_ARG(s->config.content));
+	return stage_open(output, &options, s->arena, s->diags);
+}
+
+static void make_all(struct building *b)
+{
+	struct site *s = b->site;
+
+	pool_each(s->workers, s->article_count, compose_one, b);
+	pool_each(s->workers, b->plan.count, make_list, b);
+	gather_diags(b);
+	resolve_anchors(s);
+	if (!b->stage)
+		return;
+	put_theme_assets(b);
+	pool_each(s->workers, s->asset_count, copy_asset, b);
+}
+
+static bool has_failed(const struct site *s)
+{
+	return s->diags->errors || (s->options->strict && s->diags->warnings);
+}
+
+static bool publish(struct building *b, uint64_t key, int64_t started, struct build_report *r)
+{
+	struct site *s = b->site;
+	struct stage_report staged;
+
+	if (!b->stage)
+		return false;
+	if (has_failed(s)) {
+		stage_abort(b->stage);
+		return false;
+	}
+	count_pages(b, r);
+	if (!stage_commit(b->stage, fresh_note(s, key, started, r, s->arena), &staged, s->diags))
+		return false;
+	r->written = staged.written;
+	r->unchanged = staged.unchanged;
+	r->removed = staged.removed;
+	return true;
+}
+
+static bool build_loaded(struct site *s, uint64_t key, int64_t started, struct build_report *r)
+{
+	struct building b = { .site = s };
+	bool fine = site_load(s);
+
+	if (!s->theme_ready)
+		return false;
+	fine = site_link(s) && fine;
+	fine = lists_plan(s, &b.plan) && fine;
+	b.job_diags = arena_array(s->arena, struct diags, b.plan.count);
+	list_skips(s, r);
+	if (fine)
+		b.stage = open_stage(s, r->output);
+	make_all(&b);
+	return publish(&b, key, started, r);
+}
+
+static int64_t clock_ns(void)
+{
+	struct timespec now;
+
+	clock_gettime(CLOCK_REALTIME, &now);
+	return (int64_t)now.tv_sec * 1000000000 + now.tv_nsec;
+}
+
+bool site_build(const struct site_options *options, struct build_report *report, struct arena *a,
+	struct diags *d)
+{
+	int64_t started = clock_ns();
+	struct site s;
+	uint64_t key;
+	bool fine;
+
+	*report = (struct build_report){ .output = site_output(options, a) };
+	fine = site_scan(&s, options, a, d);
+	if (fine) {
+		key = fresh_key(&s);
+		if (options->rebuild || !fresh_check(&s, key, report->output, report, a))
+			fine = build_loaded(&s, key, started, report);
+	}
+	site_close(&s);
+	diags_sort(d);
+	return fine;
+}

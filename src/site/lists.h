@@ -1,0 +1,59 @@
+/*
+ * lists -- the pages and files that are made from all articles: home, tags, sections, archive, feed, sitemap.
+ */
+#ifndef SITE_LISTS_H
+#define SITE_LISTS_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "base/str.h"
+
+struct arena;
+struct diags;
+struct site;
+struct value;
+struct worker;
+
+enum list_kind {
+	LIST_HOME,
+	LIST_TAGS,
+	LIST_TAG,
+	LIST_SECTION,
+	LIST_ARCHIVE,
+	LIST_REDIRECT,
+	LIST_404,
+	LIST_FEED,
+	LIST_SITEMAP,
+	LIST_ROBOTS,
+};
+
+/* One page or file to make. */
+struct list_job {
+	enum list_kind kind;
+	const char *template;
+	str path;   /* in the site */
+	const void *about; /* struct tag, struct section, or struct page for a redirect */
+	size_t number, count; /* page of so many */
+	str base;   /* path of the first page */
+};
+
+struct list_plan {
+	struct list_job *jobs;
+	size_t count, cap;
+};
+
+/*
+ * Say what will be made, in site order, and make its paths known to links. False, with messages, when an article
+ * has taken one of the addresses.
+ */
+bool lists_plan(struct site *s, struct list_plan *plan);
+
+/* Make one: in w->out. False with messages in `d`. */
+bool lists_render(const struct site *s, const struct list_job *job, struct worker *w, struct diags *d);
+
+/* The context of one, in w->page. */
+bool lists_value(const struct site *s, const struct list_job *job, struct worker *w, struct diags *d,
+	struct value *out);
+
+#endif
