@@ -121,6 +121,8 @@ check_tree()
 		name = own = substr(FILENAME, length(root) + 1)
 		if (own ~ /\//)
 			sub(/\/.*/, "", own)
+		else
+			own = "cmd" # src/main.c
 		files++
 		if (!(own in known))
 			fail("the folder " own " is no layer that tests/layers.sh knows")
