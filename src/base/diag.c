@@ -32,16 +32,18 @@ loc source_loc(const struct source *src, size_t offset)
 }
 
 /* A long line is cut around the place, so that the caret stays in sight. */
-static str cut_excerpt(str line, int *col)
+static str cut_excerpt(str line, int col, int *caret)
 {
 	size_t from = 0;
 
+	*caret = col;
 	if (line.len <= EXCERPT_MAX)
 		return line;
-	if (*col > EXCERPT_MAX / 2)
-		from = (size_t)*col - EXCERPT_MAX / 2;
+	if (col > EXCERPT_MAX / 2)
+		from = (size_t)col - EXCERPT_MAX / 2;
 	while (from > 0 && from < line.len && ((unsigned char)line.ptr[from] & 0xc0) == 0x80)
 		from--;
+	*caret = col - (int)from;
 	line = str_sub(line, from, from + EXCERPT_MAX);
 	while (line.len && utf8_invalid(line) >= (ptrdiff_t)line.len - 3)
 		line.len--;
@@ -59,7 +61,8 @@ static struct diag *record(struct diags *d, enum diag_level level, loc at, const
 	g->order = d->order++;
 	if (at.src) {
 		g->path = str_copy(at.src->path, d->arena);
-		g->excerpt = str_copy(cut_excerpt(source_line(at.src, at.line), &g->col), d->arena);
+		g->excerpt = str_copy(cut_excerpt(source_line(at.src, at.line), at.col, &g->caret),
+			d->arena);
 	}
 	if (d->last)
 		d->last->next = g;
@@ -215,7 +218,7 @@ static void print_caret(struct buf *out, const struct diag *g)
 {
 	int width = 0;
 
-	for (int i = 0; i < g->col - 1 && i < (int)g->excerpt.len; i++) {
+	for (int i = 0; i < g->caret - 1 && i < (int)g->excerpt.len; i++) {
 		unsigned char c = (unsigned char)g->excerpt.ptr[i];
 
 		if (c == '\t')
@@ -255,7 +258,7 @@ static void print_one(const struct diag *g, const struct diag_style *style, stru
 		BUF_LIT(out, "    ");
 		print_safely(out, g->excerpt);
 		buf_char(out, '\n');
-		if (g->col > 0)
+		if (g->caret > 0)
 			print_caret(out, g);
 	}
 	if (g->help.len) {

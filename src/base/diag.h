@@ -44,7 +44,8 @@ struct diag {
 	int line, col;
 	const char *category; /* "front-matter", "link", ...: static text */
 	str message;
-	str excerpt; /* the source line, or empty */
+	str excerpt; /* the source line, cut around the place when it is long; or empty */
+	int caret;   /* column of the place in the excerpt, from 1; 0: none */
 	str help;    /* a likely mend, or empty */
 	size_t order;
 	struct diag *next;

@@ -145,16 +145,16 @@ static void order_articles(struct site *s)
 	}
 }
 
-static struct option make_option(struct site *s, str name)
+static struct compared make_compared(struct site *s, str name)
 {
 	const struct language *l = language_find(name);
 
 	if (l)
-		return (struct option){ l->name, l->slug, l->color };
-	return (struct option){ name, slug_from(name, s->arena), (str){ 0 } };
+		return (struct compared){ l->name, l->slug, l->color };
+	return (struct compared){ name, slug_from(name, s->arena), (str){ 0 } };
 }
 
-static bool has_option(const struct page *p, str slug)
+static bool has_compared(const struct page *p, str slug)
 {
 	for (size_t i = 0; i < p->language_count; i++)
 		if (str_eq(p->languages[i].slug, slug))
@@ -167,15 +167,15 @@ static void set_languages(struct site *s, struct page *p)
 {
 	const struct str_list *from = p->meta.languages.count ? &p->meta.languages : &p->meta.tags;
 
-	p->languages = arena_array(s->arena, struct option, from->count);
+	p->languages = arena_array(s->arena, struct compared, from->count);
 	for (size_t i = 0; i < from->count; i++) {
 		const struct language *l = language_find(from->at[i]);
-		struct option option = make_option(s, from->at[i]);
+		struct compared compared = make_compared(s, from->at[i]);
 
 		if (from == &p->meta.tags && !(l && l->programming))
 			continue;
-		if (!has_option(p, option.slug))
-			p->languages[p->language_count++] = option;
+		if (!has_compared(p, compared.slug))
+			p->languages[p->language_count++] = compared;
 	}
 }
 

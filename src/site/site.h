@@ -76,7 +76,7 @@ struct page_facts {
 };
 
 /* A language or another option of a comparison. */
-struct option {
+struct compared {
 	str name, slug, color;
 };
 
@@ -91,7 +91,7 @@ struct page {
 	str canonical; /* absolute, or empty */
 	struct tag **tags;
 	size_t tag_count;
-	struct option *languages;
+	struct compared *languages;
 	size_t language_count;
 	const struct template *template;
 	const struct page *newer, *older;
