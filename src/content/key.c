@@ -66,6 +66,7 @@ static const str foreign[] = {
 	STR_INIT("comment"),
 	STR_INIT("comments"),
 	STR_INIT("cover"),
+	STR_INIT("data"),
 	STR_INIT("featured"),
 	STR_INIT("footer"),
 	STR_INIT("header"),
