@@ -3,6 +3,7 @@
 #include <math.h>
 
 #include "base/arena.h"
+#include "base/buf.h"
 #include "base/utf8.h"
 #include "blocks/record.h"
 #include "highlight/language.h"
@@ -257,10 +258,28 @@ static str ratio_text(double ratio, bool about, struct arena *a)
 	return str_printf(a, "%s%lld.%lldx", before, tenths / 10, tenths % 10);
 }
 
+/*
+ * Nearly all figures have few decimals, and printing those by hand is ten times as fast as finding the fewest
+ * digits of a double.
+ */
 static struct value number_value(double n, struct arena *a)
 {
+	double millionths = n * 1e6;
+
 	if (n == floor(n) && fabs(n) < 1e15)
 		return value_int((int64_t)n, a);
+	if (n > 0 && millionths < 1e15 && nearly(millionths, floor(millionths + 0.5))) {
+		int64_t total = (int64_t)(millionths + 0.5), part = total % 1000000;
+		struct buf b = { .arena = a };
+
+		buf_reserve(&b, 24);
+		buf_int(&b, total / 1000000);
+		if (part > 0)
+			buf_char(&b, '.');
+		for (int64_t place = 100000; part > 0; part %= place, place /= 10)
+			buf_char(&b, (char)('0' + part / place));
+		return (struct value){ .kind = VALUE_FLOAT, .f = n, .s = buf_str(&b) };
+	}
 	return value_float(n, a);
 }
 

@@ -1,4 +1,5 @@
 #include "base/arena.h"
+#include "base/buf.h"
 #include "base/utf8.h"
 #include "blocks/matrix.h"
 #include "data/yaml.h"
@@ -149,6 +150,24 @@ static bool on_scale(const struct matrix *m, int64_t value)
 	return false;
 }
 
+static void help_scale(struct reader *r)
+{
+	struct buf steps = { .arena = r->a };
+
+	if (!r->m->listed) {
+		diag_help(r->d, "the scale goes from " STR_FMT " to " STR_FMT,
+			STR_ARG(decimal_text(r->m->lowest, 1, r->a)),
+			STR_ARG(decimal_text(r->m->highest, 1, r->a)));
+		return;
+	}
+	for (int i = 0; i < r->m->scale_count; i++) {
+		if (i > 0)
+			BUF_LIT(&steps, ", ");
+		buf_add(&steps, decimal_text(r->m->scale[i].value, 1, r->a));
+	}
+	diag_help(r->d, "the scale has the steps " STR_FMT, STR_ARG(buf_str(&steps)));
+}
+
 static void read_score(struct reader *r, const struct value *v, int64_t *out)
 {
 	str s = value_str(v);
@@ -163,9 +182,7 @@ static void read_score(struct reader *r, const struct value *v, int64_t *out)
 	} else if (!on_scale(r->m, *out)) {
 		r->ok = diag_error(r->d, place(r, v), CATEGORY,
 			"the score " STR_FMT " is not on the scale", STR_ARG(s));
-		diag_help(r->d, "the scale goes from " STR_FMT " to " STR_FMT,
-			STR_ARG(decimal_text(r->m->lowest, 1, r->a)),
-			STR_ARG(decimal_text(r->m->highest, 1, r->a)));
+		help_scale(r);
 	}
 }
 

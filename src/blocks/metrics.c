@@ -137,6 +137,12 @@ static void skip_string(struct scan *c, char quote)
 	}
 }
 
+/* Signs that join into one: := -> <<= && */
+static bool is_operator(char c)
+{
+	return c != '\0' && strchr("=<>!+-*/%&|^:~?@", c) != NULL;
+}
+
 static bool starts_string(const struct scan *c, char ch)
 {
 	if (ch == '"')
@@ -177,6 +183,9 @@ static void step(struct scan *c)
 		skip_string(c, ch);
 	} else {
 		c->pos++;
+		while (is_operator(ch) && is_operator(at(c, 0)) && !starts_comment(c, at(c, 0)) &&
+			!(at(c, 0) == '/' && at(c, 1) == '*'))
+			c->pos++;
 	}
 }
 
