@@ -16,6 +16,13 @@ bool first_on_line(const struct lex *l, const uint8_t *p)
 	return p == l->begin || p[-1] == '\n';
 }
 
+uint8_t byte_before(const struct lex *l, const uint8_t *p)
+{
+	while (p > l->begin && is_blank(p[-1]))
+		p--;
+	return p > l->begin ? p[-1] : 0;
+}
+
 /* Comments */
 
 static const uint8_t *comment_line_end(const struct lex *l, const uint8_t *p, bool continued)
@@ -221,6 +228,11 @@ static bool is_member(const struct lex *l, const uint8_t *p)
 	return p > l->begin && p[-1] == '.' && !(p - l->begin > 1 && p[-2] == '.');
 }
 
+static bool follows_new(const struct lex *l, const uint8_t *p)
+{
+	return p - l->begin > 4 && memcmp(p - 4, "new ", 4) == 0;
+}
+
 /* What an unlisted word is, by its shape and what stands around it. */
 static enum token name_kind(const struct lex *l, const uint8_t *from, const uint8_t *to)
 {
@@ -229,7 +241,7 @@ static enum token name_kind(const struct lex *l, const uint8_t *from, const uint
 
 	if (is_upper(*from)) {
 		if (call && (flags & LEXER_CALLS_FIRST || !(flags & LEXER_TYPES)))
-			return TOKEN_FUNCTION;
+			return follows_new(l, from) ? TOKEN_TYPE : TOKEN_FUNCTION;
 		if (flags & LEXER_CAPS && is_caps(from, to))
 			return call ? TOKEN_FUNCTION : TOKEN_CONSTANT;
 		if (flags & LEXER_TYPES)
@@ -307,6 +319,8 @@ static const uint8_t *lex_word(struct lex *l, const uint8_t *from)
 	if (to < l->end && l->t->rules[*to] >> 8 && to - from < 8 &&
 		(next = lex_prefixed(l, from, to)))
 		return next;
+	if (l->t->row->flags & LEXER_WORDS && (next = l->t->row->word(l, from, to)))
+		return next;
 	if (kind == TOKEN_TEXT)
 		return lex_name(l, from, to);
 	if (is_member(l, from) && (l->t->row->flags & LEXER_MEMBERS ||
@@ -354,6 +368,39 @@ static const uint8_t *lex_decorator(struct lex *l, const uint8_t *p)
 	to = scan_word(l, to);
 	while (l->end - to > 1 && *to == '.' && l->t->kind[to[1]] == BYTE_WORD)
 		to = scan_word(l, to + 1);
+	lex_emit(l, TOKEN_PREPROCESSOR, p, to);
+	return to;
+}
+
+const uint8_t *lex_quote_name(struct lex *l, const uint8_t *p, enum token kind)
+{
+	const uint8_t *to = scan_word(l, p + 1);
+
+	if (to == p + 1 || is_digit(p[1]) || (to < l->end && *to == '\'') || to[-1] == '\'')
+		return NULL;
+	lex_emit(l, kind, p, to);
+	return to;
+}
+
+const uint8_t *lex_attribute(struct lex *l, const uint8_t *p, const uint8_t *open,
+	const struct string_rule *strings)
+{
+	const uint8_t *to = open;
+	int level = 0;
+
+	while (to < l->end) {
+		struct frame f = { .rule = strings };
+
+		if (strings && *to == (uint8_t)strings->open[0]) {
+			lex_emit(l, TOKEN_PREPROCESSOR, p, to);
+			p = to = string_start(l, &f, to, to + 1);
+			continue;
+		}
+		level += (*to == '[') - (*to == ']');
+		to++;
+		if (level == 0)
+			break;
+	}
 	lex_emit(l, TOKEN_PREPROCESSOR, p, to);
 	return to;
 }

@@ -76,16 +76,17 @@ enum lexer_flags {
 	LEXER_TAIL = 16384,	/* words may end in ? or ! */
 	LEXER_HEREDOCS = 32768,	/* newlines matter to waiting heredocs */
 	LEXER_KEYS = 65536,	/* name: is a tag (object keys, named arguments) */
+	LEXER_WORDS = 131072,	/* every word is for `word`, not only `hooked` */
 };
 
 enum lexer_id {
 	LEX_C, LEX_CPP, LEX_CSHARP, LEX_GO, LEX_JAVA, LEX_JAVASCRIPT, LEX_TYPESCRIPT, LEX_KOTLIN,
 	LEX_RUST, LEX_SCALA, LEX_SWIFT, LEX_DART, LEX_ZIG, LEX_D, LEX_V, LEX_GROOVY, LEX_PYTHON,
-	LEX_RUBY, LEX_PHP, LEX_LUA, LEX_PERL, LEX_R, LEX_JULIA, LEX_NIM, LEX_BASH, LEX_POWERSHELL,
+	LEX_RUBY, LEX_PHP, LEX_PHP_CODE, LEX_LUA, LEX_PERL, LEX_R, LEX_JULIA, LEX_NIM, LEX_BASH, LEX_POWERSHELL,
 	LEX_CRYSTAL, LEX_ELIXIR, LEX_ERLANG, LEX_HASKELL, LEX_OCAML, LEX_FSHARP, LEX_CLOJURE,
 	LEX_FORTRAN, LEX_PASCAL, LEX_ADA, LEX_SQL, LEX_PROTOBUF, LEX_GRAPHQL, LEX_CMAKE, LEX_JSON,
 	LEX_YAML, LEX_TOML, LEX_INI, LEX_HTML, LEX_XML, LEX_MUSTACHE, LEX_CSS, LEX_MARKDOWN,
-	LEX_DOCKERFILE, LEX_MAKEFILE, LEX_DIFF, LEX_CONSOLE, LEX_COUNT,
+	LEX_DOCKERFILE, LEX_DOCKERFILE_WORDS, LEX_MAKEFILE, LEX_DIFF, LEX_CONSOLE, LEX_COUNT,
 };
 
 enum { MAX_COMMENTS = 6, MAX_STRINGS = 20 };
@@ -235,6 +236,16 @@ void lex_code(struct lex *l, const uint8_t *p);
 /* The name behind `def` or `class` that ended before p; what is left is for the engine. */
 const uint8_t *lex_defined(struct lex *l, const uint8_t *p, enum token kind);
 
+/* A hook on the quote: 'a is a lifetime or type variable unless it is a character. */
+const uint8_t *lex_quote_name(struct lex *l, const uint8_t *p, enum token kind);
+
+/* #[...] at p, whose bracket is at `open`: one preprocessor token but for its strings. */
+const uint8_t *lex_attribute(struct lex *l, const uint8_t *p, const uint8_t *open,
+	const struct string_rule *strings);
+
+/* The first byte before p that is no blank, or 0 at the start. */
+uint8_t byte_before(const struct lex *l, const uint8_t *p);
+
 /* `word` hook: a keyword only where it stands before a name or a literal ("get x", "from 'y'"). */
 const uint8_t *lex_contextual(struct lex *l, const uint8_t *from, const uint8_t *to);
 
@@ -260,9 +271,9 @@ const uint8_t *string_resume(struct lex *l, const uint8_t *p);
 /* The format after a colon in an interpolation. */
 const uint8_t *string_format(struct lex *l, const uint8_t *p);
 
-/* A string that only `first` `middle` `last` ends; `last` may be 0. */
-const uint8_t *string_raw(struct lex *l, const uint8_t *from, const uint8_t *p, uint8_t first,
-	str middle, uint8_t last);
+/* A string (or comment) that only `first` `middle` `last` ends; `last` may be 0. */
+const uint8_t *string_raw(struct lex *l, enum token kind, const uint8_t *from, const uint8_t *p,
+	uint8_t first, str middle, uint8_t last);
 
 /* A string between `open` and its partner, nesting brackets; for %q(), q{} and the like. */
 const uint8_t *string_delimited(struct lex *l, const struct string_rule *rule,
@@ -329,11 +340,12 @@ static inline bool is_name(uint8_t c)
 extern const struct lexer lexer_c, lexer_cpp, lexer_csharp, lexer_go, lexer_java,
 	lexer_javascript, lexer_typescript, lexer_kotlin, lexer_rust, lexer_scala, lexer_swift,
 	lexer_dart, lexer_zig, lexer_d, lexer_v, lexer_groovy, lexer_python, lexer_ruby, lexer_php,
-	lexer_lua, lexer_perl, lexer_r, lexer_julia, lexer_nim, lexer_bash, lexer_powershell,
+	lexer_php_code, lexer_lua, lexer_perl, lexer_r, lexer_julia, lexer_nim, lexer_bash, lexer_powershell,
 	lexer_crystal, lexer_elixir, lexer_erlang, lexer_haskell, lexer_ocaml, lexer_fsharp,
 	lexer_clojure, lexer_fortran, lexer_pascal, lexer_ada, lexer_sql, lexer_protobuf,
 	lexer_graphql, lexer_cmake, lexer_json, lexer_yaml, lexer_toml, lexer_ini, lexer_html,
-	lexer_xml, lexer_mustache, lexer_css, lexer_markdown, lexer_dockerfile, lexer_makefile,
+	lexer_xml, lexer_mustache, lexer_css, lexer_markdown, lexer_dockerfile,
+	lexer_dockerfile_words, lexer_makefile,
 	lexer_diff, lexer_console;
 
 #endif

@@ -302,8 +302,8 @@ static bool middle_at(const uint8_t *p, const uint8_t *end, str middle, uint8_t 
 	return last == 0 || p[middle.len] == last;
 }
 
-const uint8_t *string_raw(struct lex *l, const uint8_t *from, const uint8_t *p, uint8_t first,
-	str middle, uint8_t last)
+const uint8_t *string_raw(struct lex *l, enum token kind, const uint8_t *from, const uint8_t *p,
+	uint8_t first, str middle, uint8_t last)
 {
 	const uint8_t *to = l->end;
 
@@ -314,7 +314,7 @@ const uint8_t *string_raw(struct lex *l, const uint8_t *from, const uint8_t *p, 
 			break;
 		}
 	}
-	lex_emit(l, TOKEN_STRING, from, to);
+	lex_emit(l, kind, from, to);
 	return to;
 }
 

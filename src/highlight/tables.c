@@ -13,9 +13,60 @@ static pthread_once_t made = PTHREAD_ONCE_INIT;
 
 static const struct lexer *const rows[LEX_COUNT] = {
 	[LEX_C] = &lexer_c,
+	[LEX_CPP] = &lexer_cpp,
+	[LEX_CSHARP] = &lexer_csharp,
 	[LEX_GO] = &lexer_go,
+	[LEX_JAVA] = &lexer_java,
 	[LEX_JAVASCRIPT] = &lexer_javascript,
+	[LEX_TYPESCRIPT] = &lexer_typescript,
+	[LEX_KOTLIN] = &lexer_kotlin,
+	[LEX_RUST] = &lexer_rust,
+	[LEX_SCALA] = &lexer_scala,
+	[LEX_SWIFT] = &lexer_swift,
+	[LEX_DART] = &lexer_dart,
+	[LEX_ZIG] = &lexer_zig,
+	[LEX_D] = &lexer_d,
+	[LEX_V] = &lexer_v,
+	[LEX_GROOVY] = &lexer_groovy,
 	[LEX_PYTHON] = &lexer_python,
+	[LEX_RUBY] = &lexer_ruby,
+	[LEX_PHP] = &lexer_php,
+	[LEX_PHP_CODE] = &lexer_php_code,
+	[LEX_LUA] = &lexer_lua,
+	[LEX_PERL] = &lexer_perl,
+	[LEX_R] = &lexer_r,
+	[LEX_JULIA] = &lexer_julia,
+	[LEX_NIM] = &lexer_nim,
+	[LEX_BASH] = &lexer_bash,
+	[LEX_POWERSHELL] = &lexer_powershell,
+	[LEX_CRYSTAL] = &lexer_crystal,
+	[LEX_ELIXIR] = &lexer_elixir,
+	[LEX_ERLANG] = &lexer_erlang,
+	[LEX_HASKELL] = &lexer_haskell,
+	[LEX_OCAML] = &lexer_ocaml,
+	[LEX_FSHARP] = &lexer_fsharp,
+	[LEX_CLOJURE] = &lexer_clojure,
+	[LEX_FORTRAN] = &lexer_fortran,
+	[LEX_PASCAL] = &lexer_pascal,
+	[LEX_ADA] = &lexer_ada,
+	[LEX_SQL] = &lexer_sql,
+	[LEX_PROTOBUF] = &lexer_protobuf,
+	[LEX_GRAPHQL] = &lexer_graphql,
+	[LEX_CMAKE] = &lexer_cmake,
+	[LEX_JSON] = &lexer_json,
+	[LEX_YAML] = &lexer_yaml,
+	[LEX_TOML] = &lexer_toml,
+	[LEX_INI] = &lexer_ini,
+	[LEX_HTML] = &lexer_html,
+	[LEX_XML] = &lexer_xml,
+	[LEX_MUSTACHE] = &lexer_mustache,
+	[LEX_CSS] = &lexer_css,
+	[LEX_MARKDOWN] = &lexer_markdown,
+	[LEX_DOCKERFILE] = &lexer_dockerfile,
+	[LEX_DOCKERFILE_WORDS] = &lexer_dockerfile_words,
+	[LEX_MAKEFILE] = &lexer_makefile,
+	[LEX_DIFF] = &lexer_diff,
+	[LEX_CONSOLE] = &lexer_console,
 };
 
 /* Longer words are no keywords in any language. */
@@ -209,8 +260,6 @@ static void make_tables(void)
 		struct tables *t = &all_tables[id];
 		const struct lexer *row = rows[id];
 
-		if (!row)
-			continue;
 		assert((int)row->id == id);
 		t->row = row;
 		t->words = all_words[id];
