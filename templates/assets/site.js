@@ -73,6 +73,68 @@
 		figures.forEach(add_copy_button);
 	}
 
+	/* Tabs: all groups follow the language that the reader chose, on every page. */
+	var groups = [].map.call(document.querySelectorAll(".tabs"), function (group, g) {
+		var list = group.firstElementChild;
+		var tabs = [].slice.call(list.children);
+		var panels = [].slice.call(group.children, 1);
+
+		function select(at) {
+			tabs.forEach(function (tab, i) {
+				tab.setAttribute("aria-selected", i === at);
+				tab.tabIndex = i === at ? 0 : -1;
+				panels[i].hidden = i !== at;
+			});
+		}
+
+		list.setAttribute("role", "tablist");
+		list.setAttribute("aria-label", "Code " + (g + 1));
+		tabs.forEach(function (tab, i) {
+			tab.id = "tab-" + g + "-" + i;
+			tab.setAttribute("role", "tab");
+			panels[i].id = "panel-" + g + "-" + i;
+			panels[i].setAttribute("role", "tabpanel");
+			panels[i].setAttribute("aria-labelledby", tab.id);
+			tab.setAttribute("aria-controls", panels[i].id);
+			tab.addEventListener("click", function () {
+				var top = tab.getBoundingClientRect().top;
+
+				choose_language(tab.dataset.slug);
+				select(i);
+				scrollBy(0, tab.getBoundingClientRect().top - top);
+			});
+		});
+		list.addEventListener("keydown", function (event) {
+			var step = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
+			var at = tabs.indexOf(document.activeElement);
+
+			if (!step || at < 0)
+				return;
+			at = (at + step + tabs.length) % tabs.length;
+			tabs[at].focus();
+			tabs[at].click();
+		});
+		group.classList.add("ready");
+		select(0);
+		return function (slug) {
+			var at = tabs.findIndex(function (tab) { return tab.dataset.slug === slug; });
+
+			if (at >= 0)
+				select(at);
+		};
+	});
+
+	function choose_language(slug) {
+		groups.forEach(function (follow) { follow(slug); });
+		try {
+			localStorage.setItem("language", slug);
+		} catch (_) { /* storage is off */ }
+	}
+
+	try {
+		groups.forEach(function (follow) { follow(localStorage.getItem("language")); });
+	} catch (_) { /* storage is off */ }
+
 	/* Contents: open where they have a column, and marked where the reader is. */
 	var toc = document.querySelector(".toc details");
 	if (toc) {

@@ -160,3 +160,22 @@ test("forced colours and print keep the text", { timeout: 40_000 }, () =>
 		assert.equal(await page.locator("pre").evaluateAll((all) =>
 			all.filter((pre) => pre.scrollWidth > pre.clientWidth + 1).length), 0);
 	}));
+
+test("tabs answer the arrow keys, and the choice is kept", { timeout: 40_000 }, async (t) => {
+	const grouped = sample.find((p) => p.html.includes('class="tabs"'));
+
+	if (!grouped)
+		return t.skip("no page with code in tabs");
+	await site.visit(grouped.path, {}, async (page) => {
+		const tabs = page.locator(".tabs").first().getByRole("tab");
+		const chosen = (at) => tabs.nth(at).getAttribute("aria-selected");
+
+		assert.equal(await chosen(0), "true");
+		await tabs.nth(0).press("ArrowRight");
+		assert.equal(await chosen(1), "true");
+		assert.equal(await chosen(0), "false");
+		assert.equal(await page.locator(".tabs").first().getByRole("tabpanel").count(), 1);
+		await page.reload({ timeout: 20_000 });
+		assert.equal(await chosen(1), "true");
+	});
+});
