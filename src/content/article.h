@@ -40,7 +40,7 @@ struct article {
 
 	size_t body; /* offset of the body in the file */
 	int body_line; /* its line */
-	uint64_t size;
+	uint64_t size; /* of the file, as its time: the caller's to fill */
 	int64_t mtime_ns;
 };
 
@@ -66,7 +66,7 @@ bool article_split(str text, str *head, size_t *body, int *body_line);
 
 /* The keys of front matter, for documentation and suggestions. */
 struct article_key {
-	str name, aliases, meaning;
+	str name, aliases, meaning; /* aliases: other spellings, with ", " between */
 };
 const struct article_key *article_keys(size_t *count);
 

@@ -295,14 +295,15 @@ static bool is_json_number(str s)
 
 static void write_number(struct writer *w, const struct value *v)
 {
-	if (is_json_number(v->s))
+	if (v->kind == VALUE_FLOAT && !isfinite(v->f))
+		BUF_LIT(w->out,
+			"null"); /* JSON has no infinity, and 1e999 is one to its readers */
+	else if (is_json_number(v->s))
 		buf_add(w->out, v->s);
 	else if (v->kind == VALUE_INT)
 		buf_int(w->out, v->i);
-	else if (isfinite(v->f))
-		buf_add(w->out, value_float(v->f, &w->scratch).s);
 	else
-		BUF_LIT(w->out, "null"); /* JSON has no infinity */
+		buf_add(w->out, value_float(v->f, &w->scratch).s);
 }
 
 static void write_break(struct writer *w)
