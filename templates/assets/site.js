@@ -148,7 +148,10 @@
 		var current;
 		var mark = function () {
 			var at = 0;
-			heads.forEach(function (h, i) { if (h && h.getBoundingClientRect().top < innerHeight / 4) at = i; });
+			if (innerHeight + scrollY >= root.scrollHeight - 2)
+				at = links.length - 1;
+			else
+				heads.forEach(function (h, i) { if (h && h.getBoundingClientRect().top < innerHeight / 4) at = i; });
 			if (links[at] === current)
 				return;
 			if (current)

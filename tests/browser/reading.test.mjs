@@ -124,10 +124,11 @@ test("a copy button copies the code and says so", { timeout: 40_000 }, async (t)
 });
 
 test("contents mark the section that is read", { timeout: 40_000 }, async (t) => {
-	const long = sample.find((p) => p.html.includes('class="toc"'));
+	const entries = (p) => (/class="toc"[\s\S]*?<\/nav>/.exec(p.html)?.[0].match(/<a /g) ?? []).length;
+	const long = sample.find((p) => entries(p) >= 3);
 
 	if (!long)
-		return t.skip("no page with contents");
+		return t.skip("no page with long contents");
 	await site.visit(long.path, {}, async (page) => {
 		const current = page.locator(".toc a[aria-current]");
 		const second = page.locator(".toc a").nth(1);
