@@ -20,6 +20,9 @@ int write_staged_manifest(struct stage *s, const char *name, const struct manife
 		return errno;
 	manifest_render(m, &text);
 	error = beneath_write(fd, buf_str(&text));
+	/* Pages can be made again, but only the manifest knows which files are gen's. */
+	if (!error && fdatasync(fd) && errno != EINVAL && errno != ENOSYS)
+		error = errno;
 	buf_free(&text);
 	if (close(fd) && !error)
 		error = errno;

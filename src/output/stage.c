@@ -11,6 +11,7 @@
 #include <unistd.h>
 
 #include "base/path.h"
+#include "base/pool.h"
 #include "output/staging.h"
 #include "output/target.h"
 
@@ -285,12 +286,33 @@ static void unmake_root(struct stage *s)
 			return;
 }
 
-void stage_close(struct stage *s, bool failed)
+static void clear_shard(void *ctx, size_t shard, int worker)
 {
+	const struct stage *s = ctx;
+	struct arena scratch = { 0 };
+
+	(void)worker;
+	tree_remove(str_printf(&scratch, "%s/" STAGE_NAME "/%02zu", s->real, shard));
+	arena_free(&scratch);
+}
+
+/* What was staged and not moved, and what was replaced: up to the whole old site. */
+static void clear_stage(struct stage *s)
+{
+	uint32_t staged = atomic_load(&s->next_id);
+
 	if (s->fresh)
 		tree_remove(str_c(s->beside));
-	else if (atomic_load(&s->next_id))
-		tree_remove(path_join(str_c(s->real), STR(STAGE_NAME), &s->arena));
+	if (s->fresh || staged == 0)
+		return;
+	if (staged > 1000)
+		pool_each(pool_processors(), STAGE_SHARDS, clear_shard, s);
+	tree_remove(path_join(str_c(s->real), STR(STAGE_NAME), &s->arena));
+}
+
+void stage_close(struct stage *s, bool failed)
+{
+	clear_stage(s);
 	if (failed && s->made.len)
 		unmake_root(s);
 	if (s->tree >= 0 && s->tree != s->root)
