@@ -7,6 +7,7 @@ static const struct block_kind *const KINDS[] = {
 	&code_block,
 	&codegroup_block,
 	&table_block,
+	&comparison_block,
 	&matrix_block,
 };
 

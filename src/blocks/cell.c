@@ -570,3 +570,34 @@ enum cell_better cell_better_said(str words)
 		return BETTER_HIGHER;
 	return BETTER_UNKNOWN;
 }
+
+/* Is the word at `at` said to be a unit: in brackets, or behind "in"? */
+static bool stands_as_unit(str criterion, size_t at)
+{
+	return at > 0 && (criterion.ptr[at - 1] == '(' ||
+				 str_ends(str_sub(criterion, 0, at), STR(" in ")));
+}
+
+enum cell_better cell_better_unit(str criterion)
+{
+	struct scan c = { criterion, 0 };
+
+	while (c.pos < c.s.len) {
+		size_t from = c.pos;
+		str word = read_word(&c), per;
+		const struct unit *unit = find_unit(word);
+
+		if (word.len == 0) {
+			c.pos++;
+			continue;
+		}
+		if (read_per(&c, &per)) {
+			unit = find_unit(per);
+			if (unit && unit->dimension == DIMENSION_TIME)
+				return BETTER_HIGHER;
+		} else if (unit && stands_as_unit(criterion, from)) {
+			return better_of(unit->dimension);
+		}
+	}
+	return BETTER_UNKNOWN;
+}

@@ -67,4 +67,7 @@ int cell_ticks(str text);
 /* "(lower is better)" and "(higher is better)", or an arrow down or up, in the words beside figures. */
 enum cell_better cell_better_said(str words);
 
+/* What the unit in a criterion says of bare figures: "Latency (ms)", "Req/sec", "Memory in MB". */
+enum cell_better cell_better_unit(str criterion);
+
 #endif

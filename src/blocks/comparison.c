@@ -3,10 +3,11 @@
 #include <math.h>
 
 #include "base/arena.h"
-#include "base/buf.h"
 #include "base/utf8.h"
-#include "blocks/record.h"
 #include "highlight/language.h"
+
+/* A longer text is no name. */
+enum { HEADING_MAX = 80 };
 
 static struct option from_language(const struct language *l)
 {
@@ -55,6 +56,8 @@ struct option option_find(const struct block_page *page, str heading)
 	struct option out = { 0 };
 
 	heading = str_trim(heading);
+	if (heading.len > HEADING_MAX)
+		return out;
 	if (find_exactly(page, heading, &out))
 		return out;
 	/* "Go 1.22", "Python (CPython)", "Python asyncio": the longest beginning that is a name. */
@@ -68,12 +71,24 @@ struct option option_find(const struct block_page *page, str heading)
 	return out;
 }
 
-static bool find_options(const struct block_page *page, const struct markdown_block *table,
+struct option option_named(const struct block_page *page, str name)
+{
+	struct option known = option_find(page, name);
+
+	/* "Go 1.22" keeps its name and gets the colour of Go. */
+	return (struct option){
+		.name = name,
+		.slug = str_eq_nocase(known.name, name) ? known.slug : slug_from(name, page->arena),
+		.color = known.color,
+	};
+}
+
+static bool find_columns(const struct block_page *page, const struct markdown_block *table,
 	struct comparison *out)
 {
 	struct option *options;
 
-	if (table->columns < 3 || option_find(page, table->head.cells[0].text).name.len > 0)
+	if (table->columns < 3)
 		return false;
 	options = arena_array(page->arena, struct option, (size_t)table->columns);
 	for (int c = 1; c < table->columns; c++) {
@@ -84,18 +99,42 @@ static bool find_options(const struct block_page *page, const struct markdown_bl
 	return out->options >= 2;
 }
 
+/* Language | Time | Memory: at least two of the first cells are options, and none of the headings. */
+static bool find_rows(const struct block_page *page, const struct markdown_block *table,
+	struct comparison *out)
+{
+	struct option *options;
+	size_t known = 0;
+
+	if (out->options > 0 || table->row_count < 2 || table->columns < 2)
+		return false;
+	for (size_t r = 0; r < table->row_count && known < 2; r++)
+		known += option_find(page, table->rows[r].cells[0].text).name.len > 0;
+	if (known < 2)
+		return false;
+	options = arena_array(page->arena, struct option, table->row_count);
+	for (size_t r = 0; r < table->row_count; r++)
+		options[r] = option_named(page, table->rows[r].cells[0].text);
+	out->option = options;
+	out->options = (int)table->row_count;
+	out->transposed = true;
+	return true;
+}
+
 static void read_row(const struct block_page *page, const struct comparison *c,
 	const struct markdown_row *row, struct cell *cells, struct comparison_row *out)
 {
 	str first = STR("");
 	int filled = 0, seen = 0;
 
-	out->same = true;
+	for (int i = 1; i < c->columns; i++)
+		filled += row->cells[i].text.len > 0;
+	out->group = filled == 0 && row->cells[0].text.len > 0;
+	out->same = !out->group && !c->transposed;
 	for (int i = 0; i < c->columns; i++) {
 		str text = row->cells[i].text;
 
-		filled += i > 0 && text.len > 0;
-		if (c->option[i].name.len == 0) {
+		if (i == 0 || (!c->transposed && c->option[i].name.len == 0)) {
 			cells[i].type = text.len ? CELL_TEXT : CELL_EMPTY;
 			continue;
 		}
@@ -105,8 +144,6 @@ static void read_row(const struct block_page *page, const struct comparison *c,
 		else
 			out->same = out->same && str_eq(text, first);
 	}
-	out->group = filled == 0 && row->cells[0].text.len > 0;
-	out->same = out->same && !out->group;
 }
 
 /* Ticks say out of how many only together: one tick is a rating when a neighbour has two. */
@@ -132,20 +169,34 @@ static bool is_figure(const struct cell *c)
 	return c->type == CELL_NUMBER || c->type == CELL_MONEY || c->type == CELL_RATING;
 }
 
-/* Can the options of a row be ranked? At least two figures of a kind, and nothing in words beside them. */
-static const struct cell *find_measure(const struct comparison *c, const struct cell *cells)
+/* What one criterion says of all options: a row of the table, or a column when it is transposed. */
+struct lane {
+	const struct cell *cells;
+	double *ratios;
+	const struct option *option; /* by place; an empty name takes no part */
+	size_t count, step;
+};
+
+static const struct cell *at_lane(const struct lane *l, size_t i)
+{
+	return l->option[i].name.len > 0 ? &l->cells[i * l->step] : NULL;
+}
+
+/* Can the options be ranked? At least two figures of a kind, and nothing in words beside them. */
+static const struct cell *find_measure(const struct lane *l)
 {
 	const struct cell *first = NULL;
-	int figures = 0;
+	size_t figures = 0;
 
-	for (int i = 0; i < c->columns; i++) {
-		if (c->option[i].name.len == 0 || cells[i].type == CELL_NONE ||
-			cells[i].type == CELL_EMPTY)
+	for (size_t i = 0; i < l->count; i++) {
+		const struct cell *cell = at_lane(l, i);
+
+		if (!cell || cell->type == CELL_NONE || cell->type == CELL_EMPTY)
 			continue;
-		if (!is_figure(&cells[i]) || (first && !cell_comparable(first, &cells[i])))
+		if (!is_figure(cell) || (first && !cell_comparable(first, cell)))
 			return NULL;
 		if (!first)
-			first = &cells[i];
+			first = cell;
 		figures++;
 	}
 	return figures >= 2 ? first : NULL;
@@ -181,174 +232,121 @@ static double ratio_to(double best, double own, enum cell_better better)
 	return better == BETTER_LOWER ? own / best : best / own;
 }
 
-static void rank_row(const struct comparison *c, const struct cell *cells,
-	enum cell_better better, double *ratios)
+static void rank(const struct lane *l, enum cell_better better)
 {
 	double best = 0;
 	bool any = false, differ = false;
 
-	for (int i = 0; i < c->columns; i++) {
+	for (size_t i = 0; i < l->count; i++) {
+		const struct cell *cell = at_lane(l, i);
 		double own;
 
-		if (c->option[i].name.len == 0 || !is_figure(&cells[i]))
+		if (!cell || !is_figure(cell))
 			continue;
-		own = worst_of(&cells[i], better);
+		own = worst_of(cell, better);
 		differ = differ || (any && !nearly(own, best));
 		if (!any || (better == BETTER_LOWER ? own < best : own > best))
 			best = own;
 		any = true;
 	}
-	for (int i = 0; differ && i < c->columns; i++)
-		if (c->option[i].name.len > 0 && is_figure(&cells[i]))
-			ratios[i] = ratio_to(best, worst_of(&cells[i], better), better);
+	for (size_t i = 0; differ && i < l->count; i++) {
+		const struct cell *cell = at_lane(l, i);
+
+		if (cell && is_figure(cell))
+			l->ratios[i * l->step] = ratio_to(best, worst_of(cell, better), better);
+	}
 }
 
-static enum cell_better better_of(const struct markdown_block *table, const struct markdown_row *row,
+/* What is said wins over what the unit says, the criterion over the caption. */
+static enum cell_better find_better(const struct markdown_block *table, str criterion,
 	const struct cell *measure)
 {
-	enum cell_better said = cell_better_said(row->cells[0].text);
+	enum cell_better said = cell_better_said(criterion);
 
 	if (said == BETTER_UNKNOWN)
 		said = cell_better_said(table->caption_text);
 	if (said != BETTER_UNKNOWN)
 		return said;
-	return measure->type == CELL_RATING ? BETTER_HIGHER : measure->better;
+	if (measure->type == CELL_RATING)
+		return BETTER_HIGHER;
+	if (measure->dimension == DIMENSION_NONE)
+		return cell_better_unit(criterion);
+	return measure->better;
+}
+
+static enum cell_better rank_lane(const struct markdown_block *table, const struct lane *l,
+	str criterion, enum cell_better said)
+{
+	const struct cell *measure = find_measure(l);
+
+	if (!measure)
+		return BETTER_UNKNOWN;
+	if (said == BETTER_UNKNOWN)
+		said = find_better(table, criterion, measure);
+	if (said != BETTER_UNKNOWN)
+		rank(l, said);
+	return said;
+}
+
+static void rank_columns(const struct block_page *page, const struct markdown_block *table,
+	struct comparison *out, double *ratios)
+{
+	enum cell_better *better = arena_array(page->arena, enum cell_better, (size_t)out->columns);
+
+	for (int c = 1; c < out->columns; c++) {
+		struct lane l = { out->cells + c, ratios + c, out->option, table->row_count,
+			(size_t)out->columns };
+		better[c] = rank_lane(table, &l, table->head.cells[c].text, BETTER_UNKNOWN);
+	}
+	out->better = better;
+}
+
+static void read_cells(const struct block_page *page, const struct markdown_block *table,
+	const enum cell_better *said, struct comparison *out)
+{
+	size_t width = (size_t)table->columns, count = table->row_count * width;
+	struct cell *cells = arena_array(page->arena, struct cell, count);
+	struct comparison_row *rows = arena_array(page->arena, struct comparison_row, table->row_count);
+	double *ratios = arena_array(page->arena, double, count);
+
+	for (size_t r = 0; r < table->row_count; r++)
+		read_row(page, out, &table->rows[r], cells + r * width, &rows[r]);
+	settle_ratings(cells, count);
+	out->row_count = table->row_count;
+	out->rows = rows;
+	out->cells = cells;
+	out->ratios = ratios;
+	if (out->transposed) {
+		rank_columns(page, table, out, ratios);
+		return;
+	}
+	for (size_t r = 0; r < table->row_count; r++) {
+		struct lane l = { cells + r * width, ratios + r * width, out->option, width, 1 };
+		rows[r].better = rank_lane(table, &l, table->rows[r].cells[0].text,
+			said ? said[r] : BETTER_UNKNOWN);
+	}
 }
 
 bool comparison_read(const struct block_page *page, const struct markdown_block *table,
 	struct comparison *out)
 {
-	size_t count = table->row_count * (size_t)table->columns;
-
 	*out = (struct comparison){ .columns = table->columns };
-	if (!find_options(page, table, out))
+	if (option_find(page, table->head.cells[0].text).name.len > 0)
 		return false;
-	struct cell *cells = arena_array(page->arena, struct cell, count);
-	struct comparison_row *rows = arena_array(page->arena, struct comparison_row, table->row_count);
-	double *ratios = arena_array(page->arena, double, count);
-	for (size_t r = 0; r < table->row_count; r++)
-		read_row(page, out, &table->rows[r], cells + r * (size_t)table->columns, &rows[r]);
-	settle_ratings(cells, count);
-	for (size_t r = 0; r < table->row_count; r++) {
-		size_t at = r * (size_t)table->columns;
-		const struct cell *measure = find_measure(out, cells + at);
-
-		if (!measure)
-			continue;
-		rows[r].better = better_of(table, &table->rows[r], measure);
-		if (rows[r].better != BETTER_UNKNOWN)
-			rank_row(out, cells + at, rows[r].better, ratios + at);
-	}
-	out->rows = rows;
-	out->cells = cells;
-	out->ratios = ratios;
+	if (!find_columns(page, table, out) && !find_rows(page, table, out))
+		return false;
+	read_cells(page, table, NULL, out);
 	return true;
 }
 
-/* "1.5x", "56x". */
-static str ratio_text(double ratio, bool about, struct arena *a)
+void comparison_take(const struct block_page *page, const struct markdown_block *table,
+	const enum cell_better *said, struct comparison *out)
 {
-	const char *before = about ? "about " : "";
-	long long tenths = llround(ratio * 10);
+	struct option *options = arena_array(page->arena, struct option, (size_t)table->columns);
 
-	if (ratio >= 9.95)
-		return str_printf(a, "%s%.0fx", before, ratio);
-	if (tenths % 10 == 0)
-		return str_printf(a, "%s%lldx", before, tenths / 10);
-	return str_printf(a, "%s%lld.%lldx", before, tenths / 10, tenths % 10);
-}
-
-/*
- * Nearly all figures have few decimals, and printing those by hand is ten times as fast as finding the fewest
- * digits of a double.
- */
-static struct value number_value(double n, struct arena *a)
-{
-	double millionths = n * 1e6;
-
-	if (n == floor(n) && fabs(n) < 1e15)
-		return value_int((int64_t)n, a);
-	if (n > 0 && millionths < 1e15 && nearly(millionths, floor(millionths + 0.5))) {
-		int64_t total = (int64_t)(millionths + 0.5), part = total % 1000000;
-		struct buf b = { .arena = a };
-
-		buf_reserve(&b, 24);
-		buf_int(&b, total / 1000000);
-		if (part > 0)
-			buf_char(&b, '.');
-		for (int64_t place = 100000; part > 0; part %= place, place /= 10)
-			buf_char(&b, (char)('0' + part / place));
-		return (struct value){ .kind = VALUE_FLOAT, .f = n, .s = buf_str(&b) };
-	}
-	return value_float(n, a);
-}
-
-static str describe(const struct cell *cell, struct arena *a)
-{
-	switch (cell->type) {
-	case CELL_RATING:
-		return str_printf(a, "%g of %g", cell->rating, cell->max);
-	case CELL_YES:
-	case CELL_NO:
-	case CELL_PARTIAL:
-	case CELL_NONE:
-		return str_c(cell_type_name[cell->type]);
-	default:
-		return STR("");
-	}
-}
-
-struct value comparison_cell(const struct comparison *c, size_t row, int column, struct arena *a)
-{
-	size_t at = row * (size_t)c->columns + (size_t)column;
-	const struct cell *cell = &c->cells[at];
-	double ratio = c->ratios[at];
-
-	if (cell->type == CELL_TEXT || cell->type == CELL_EMPTY)
-		return value_null();
-	struct value v = record_new(12, a);
-	record_str(&v, STR("type"), str_c(cell_type_name[cell->type]), a);
-	record_bool(&v, STR("is_yes"), cell->type == CELL_YES, a);
-	record_bool(&v, STR("is_no"), cell->type == CELL_NO, a);
-	record_bool(&v, STR("is_partial"), cell->type == CELL_PARTIAL, a);
-	record_bool(&v, STR("is_rating"), cell->type == CELL_RATING, a);
-	record_bool(&v, STR("is_number"), cell->type == CELL_NUMBER || cell->type == CELL_MONEY, a);
-	value_add(&v, STR("value"), is_figure(cell) ? number_value(low_of(cell), a) : value_null(), a);
-	record_optional(&v, STR("unit"), cell->unit, a);
-	value_add(&v, STR("max"), cell->max > 0 ? number_value(cell->max, a) : value_null(), a);
-	record_bool(&v, STR("best"), ratio == 1, a);
-	record_optional(&v, STR("ratio"),
-		ratio > 1 && cell->type != CELL_RATING
-			? ratio_text(ratio, cell->about || cell->least || cell->most, a)
-			: STR(""),
-		a);
-	record_optional(&v, STR("words"), describe(cell, a), a);
-	return v;
-}
-
-struct value option_value(const struct option *o, struct arena *a)
-{
-	struct value v = record_new(3, a);
-
-	record_str(&v, STR("name"), o->name, a);
-	record_str(&v, STR("slug"), o->slug, a);
-	record_optional(&v, STR("color"), o->color, a);
-	return v;
-}
-
-struct value comparison_options(const struct comparison *c, struct arena *a)
-{
-	struct value list = record_list((size_t)c->options, a);
-
-	for (int i = 0; i < c->columns; i++)
-		if (c->option[i].name.len > 0)
-			value_push(&list, option_value(&c->option[i], a), a);
-	return list;
-}
-
-struct value comparison_better(enum cell_better better)
-{
-	if (better == BETTER_UNKNOWN)
-		return value_null();
-	return value_string(better == BETTER_LOWER ? STR("lower") : STR("higher"));
+	*out = (struct comparison){ .columns = table->columns, .options = table->columns - 1 };
+	for (int c = 1; c < table->columns; c++)
+		options[c] = option_named(page, table->head.cells[c].text);
+	out->option = options;
+	read_cells(page, table, said, out);
 }

@@ -2,7 +2,6 @@
 
 #include "base/arena.h"
 #include "base/buf.h"
-#include "base/utf8.h"
 #include "blocks/excerpt.h"
 #include "blocks/kinds.h"
 #include "blocks/record.h"
@@ -19,21 +18,13 @@ int matrix_find_option(const struct matrix *m, str name)
 
 bool matrix_add_option(const struct matrix_input *in, struct matrix *m, str name, loc at)
 {
-	struct arena *a = in->page->arena;
-	struct option known = option_find(in->page, name);
-
 	if (matrix_find_option(m, name) >= 0)
 		return diag_error(in->page->diags, at, CATEGORY, "the option \"" STR_FMT "\" stands here twice",
 			STR_ARG(name));
 	if (m->option_count == MATRIX_OPTIONS_MAX)
 		return diag_error(in->page->diags, at, CATEGORY, "a matrix has at most %d options",
 			MATRIX_OPTIONS_MAX);
-	/* "Go 1.22" keeps its name and gets the colour of Go. */
-	m->options[m->option_count++] = (struct option){
-		.name = name,
-		.slug = str_eq_nocase(known.name, name) ? known.slug : slug_from(name, a),
-		.color = known.color,
-	};
+	m->options[m->option_count++] = option_named(in->page, name);
 	return true;
 }
 

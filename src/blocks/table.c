@@ -25,13 +25,15 @@ static struct value columns_value(const struct markdown_block *table, const stru
 	struct value list = record_list((size_t)table->columns, a);
 
 	for (int i = 0; i < table->columns; i++) {
-		struct value v = record_new(4, a);
+		bool option = c && !c->transposed && c->option[i].name.len > 0;
+		struct value v = record_new(5, a);
 
 		record_str(&v, STR("html"), table->head.cells[i].html, a);
 		record_str(&v, STR("text"), table->head.cells[i].text, a);
 		value_add(&v, STR("align"), align_value(table->align[i]), a);
-		value_add(&v, STR("option"),
-			c && c->option[i].name.len > 0 ? option_value(&c->option[i], a) : value_null(), a);
+		value_add(&v, STR("option"), option ? option_value(&c->option[i], a) : value_null(), a);
+		value_add(&v, STR("better"),
+			comparison_better(c && c->better ? c->better[i] : BETTER_UNKNOWN), a);
 		value_push(&list, v, a);
 	}
 	return list;
@@ -52,7 +54,7 @@ static struct value cells_value(const struct markdown_block *table, const struct
 		/* What is compared stands in the other columns: the first one names the row. */
 		record_bool(&v, STR("head"), i == 0 && c, a);
 		record_str(&v, STR("label"), table->head.cells[i].text, a);
-		value_add(&v, STR("typed"), c ? comparison_cell(c, row, i, a) : value_null(), a);
+		value_add(&v, STR("typed"), c && i > 0 ? comparison_cell(c, row, i, a) : value_null(), a);
 		value_push(&list, v, a);
 	}
 	return list;
@@ -66,9 +68,11 @@ static struct value rows_value(const struct markdown_block *table, const struct 
 
 	for (size_t r = 0; r < table->row_count; r++) {
 		const struct comparison_row *row = c ? &c->rows[r] : &PLAIN;
-		struct value v = record_new(4, a);
+		bool option = c && c->transposed && !row->group;
+		struct value v = record_new(5, a);
 
 		value_add(&v, STR("cells"), cells_value(table, c, r, a), a);
+		value_add(&v, STR("option"), option ? option_value(&c->option[r], a) : value_null(), a);
 		record_bool(&v, STR("group"), row->group, a);
 		record_bool(&v, STR("same"), row->same, a);
 		value_add(&v, STR("better"), comparison_better(row->better), a);
@@ -77,17 +81,14 @@ static struct value rows_value(const struct markdown_block *table, const struct 
 	return list;
 }
 
-static str label_of(const struct markdown_block *table, const struct comparison *c, int number,
-	struct arena *a)
+/* "Go, Rust and Python compared" */
+static str compared(const struct comparison *c, struct arena *a)
 {
 	struct buf label = { .arena = a };
-	int left = c ? c->options : 0;
+	size_t count = c->transposed ? c->row_count : (size_t)c->columns;
+	int left = c->options;
 
-	if (table->caption_text.len > 0)
-		return table->caption_text;
-	if (!c)
-		return str_printf(a, "Table %d", number);
-	for (int i = 0; i < c->columns; i++) {
+	for (size_t i = 0; i < count; i++) {
 		if (c->option[i].name.len == 0)
 			continue;
 		buf_add(&label, c->option[i].name);
@@ -98,30 +99,50 @@ static str label_of(const struct markdown_block *table, const struct comparison 
 	return buf_str(&label);
 }
 
-static size_t read_table(struct block_page *page, const struct markdown_block *blocks, size_t count,
-	const struct fence *fence, struct value *out)
+static str label_of(const struct markdown_block *table, const struct comparison *c, int number,
+	struct arena *a)
 {
-	const struct markdown_block *table = &blocks[0];
+	if (table->caption_text.len > 0)
+		return table->caption_text;
+	/* Of many options a label would be as long as the table. */
+	if (c && c->options <= 4)
+		return compared(c, a);
+	return str_printf(a, "Table %d", number);
+}
+
+void table_value(struct block_page *page, const struct markdown_block *table,
+	const struct comparison *c, str id, struct value *out)
+{
 	struct arena *a = page->arena;
-	struct comparison comparison;
-	bool compares = comparison_read(page, table, &comparison);
-	const struct comparison *c = compares ? &comparison : NULL;
 	int index = ++page->tables;
 
-	(void)count;
-	(void)fence;
-	table_lint(page, table, c);
-	*out = record_new(10, a);
-	record_str(out, STR("id"), block_make_id(page, "table", index), a);
+	if (id.len == 0)
+		id = block_make_id(page, "table", index);
+	*out = record_new(11, a);
+	record_str(out, STR("id"), id, a);
 	record_optional(out, STR("caption"), table->caption_html, a);
 	record_bool(out, STR("has_caption"), table->caption_html.len > 0, a);
 	value_add(out, STR("columns"), columns_value(table, c, a), a);
 	value_add(out, STR("rows"), rows_value(table, c, a), a);
-	record_bool(out, STR("comparison"), compares, a);
-	value_add(out, STR("options"), compares ? comparison_options(c, a) : value_list(a), a);
-	record_bool(out, STR("has_options"), compares, a);
+	record_bool(out, STR("comparison"), c != NULL, a);
+	record_bool(out, STR("transposed"), c && c->transposed, a);
+	value_add(out, STR("options"), c ? comparison_options(c, a) : value_list(a), a);
+	record_bool(out, STR("has_options"), c != NULL, a);
 	record_int(out, STR("index"), index, a);
 	record_str(out, STR("label"), label_of(table, c, index, a), a);
+}
+
+static size_t read_table(struct block_page *page, const struct markdown_block *blocks, size_t count,
+	const struct fence *fence, struct value *out)
+{
+	struct comparison comparison;
+	bool compares = comparison_read(page, &blocks[0], &comparison);
+	const struct comparison *c = compares ? &comparison : NULL;
+
+	(void)count;
+	(void)fence;
+	table_lint(page, &blocks[0], c);
+	table_value(page, &blocks[0], c, STR(""), out);
 	return 1;
 }
 

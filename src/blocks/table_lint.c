@@ -36,9 +36,10 @@ static bool lint_backticks(struct block_page *page, const struct markdown_row *r
 	return false;
 }
 
-static void lint_ragged(struct block_page *page, const struct markdown_row *row, int columns)
+static void lint_ragged(struct block_page *page, const struct source *src,
+	const struct markdown_row *row, int columns)
 {
-	loc at = { page->src, row->line, 1 };
+	loc at = { src, row->line, 1 };
 
 	if (row->written == columns)
 		return;
@@ -51,32 +52,40 @@ static void lint_ragged(struct block_page *page, const struct markdown_row *row,
 		diag_help(page->diags, "write the missing cells, \"-\" for those that have nothing to say");
 }
 
-static void lint_empty(struct block_page *page, const struct markdown_block *table,
-	const struct markdown_row *row, const struct comparison *c)
+static void lint_empty(struct block_page *page, const struct source *src,
+	const struct markdown_block *table, size_t r, const struct comparison *c)
 {
+	const struct markdown_row *row = &table->rows[r];
+
 	for (int i = 0; i < table->columns && i < row->written; i++) {
+		str option = c->transposed ? row->cells[0].text : table->head.cells[i].text;
+		str criterion = c->transposed ? table->head.cells[i].text : row->cells[0].text;
+
 		if (row->cells[i].text.len > 0 || row->cells[i].raw.len > 0 ||
-			c->option[i].name.len == 0)
+			!comparison_counts(c, r, i) || (c->better && c->better[i] == BETTER_UNKNOWN))
 			continue;
-		diag_warn(page->diags, cell_loc(page, &row->cells[i]), CATEGORY,
-			"nothing is said about " STR_FMT " in \"" STR_FMT "\"", STR_ARG(c->option[i].name),
-			STR_ARG(row->cells[0].text));
+		diag_warn(page->diags, (loc){ src, row->cells[i].line, row->cells[i].col }, CATEGORY,
+			"nothing is said about " STR_FMT " in \"" STR_FMT "\"", STR_ARG(option),
+			STR_ARG(criterion));
 		diag_help(page->diags, "write \"-\" or \"n/a\" when there is nothing to say");
 	}
 }
 
-static void lint_rows(struct block_page *page, const struct markdown_block *table,
-	const struct comparison *c)
+static void lint_row(struct block_page *page, const struct source *src,
+	const struct markdown_block *table, size_t r, const struct comparison *c)
 {
-	for (size_t r = 0; r < table->row_count; r++) {
-		const struct markdown_row *row = &table->rows[r];
+	if (c && c->rows[r].group)
+		return;
+	lint_ragged(page, src, &table->rows[r], table->columns);
+	if (c)
+		lint_empty(page, src, table, r, c);
+}
 
-		if (lint_backticks(page, row, table->columns) || (c && c->rows[r].group))
-			continue;
-		lint_ragged(page, row, table->columns);
-		if (c)
-			lint_empty(page, table, row, c);
-	}
+void table_lint_rows(struct block_page *page, const struct source *src,
+	const struct markdown_block *table, const struct comparison *c)
+{
+	for (size_t r = 0; r < table->row_count; r++)
+		lint_row(page, src, table, r, c);
 }
 
 /* | Go | Python | |  over  | Typing | Static | Dynamic | */
@@ -158,5 +167,7 @@ void table_lint(struct block_page *page, const struct markdown_block *table,
 		lint_shifted(page, table);
 	else
 		lint_headings(page, table);
-	lint_rows(page, table, c);
+	for (size_t r = 0; r < table->row_count; r++)
+		if (!lint_backticks(page, &table->rows[r], table->columns))
+			lint_row(page, page->src, table, r, c);
 }

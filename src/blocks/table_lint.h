@@ -10,4 +10,8 @@
 void table_lint(struct block_page *page, const struct markdown_block *table,
 	const struct comparison *c);
 
+/* Only ragged rows and empty cells, for a table that was read from data in `src`. */
+void table_lint_rows(struct block_page *page, const struct source *src,
+	const struct markdown_block *table, const struct comparison *c);
+
 #endif
