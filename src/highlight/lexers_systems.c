@@ -51,14 +51,15 @@ static const uint8_t *rust_hook(struct lex *l, const uint8_t *p)
 
 const struct lexer lexer_rust = {
 	.id = LEX_RUST,
-	.flags = LEXER_CALLS | LEXER_TYPES | LEXER_CAPS | LEXER_BANG,
+	.flags = LEXER_CALLS | LEXER_TYPES | LEXER_CAPS | LEXER_BANG | LEXER_DOT_NUMBERS,
 	.keywords = "as async await break const continue crate do dyn else extern for gen if impl "
-		    "in let loop match mod move mut pub ref return self static super unsafe use "
-		    "where while yield",
+		    "in let loop match mod move mut pub ref return static super unsafe use where "
+		    "while yield",
 	.definers = "fn",
 	.type_definers = "struct enum trait type",
 	.types = "i8 i16 i32 i64 i128 isize u8 u16 u32 u64 u128 usize f32 f64 bool char str Self",
 	.constants = "true false",
+	.variables = "self",
 	.hooked = "r br cr union",
 	.comments = { { "//", NULL, 0 }, { "/*", "*/", COMMENT_NESTED } },
 	.strings = {
