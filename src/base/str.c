@@ -216,7 +216,7 @@ int str_distance(str a, str b, int limit)
 
 str str_nearest(str word, const str *names, size_t count)
 {
-	int limit = word.len <= 3 ? 1 : word.len <= 8 ? 2 : 3;
+	int limit = word.len <= 4 ? 1 : word.len <= 8 ? 2 : 3;
 	str best = { 0 };
 
 	for (size_t i = 0; i < count; i++) {

@@ -6,6 +6,7 @@
 #include "cmd/commands.h"
 #include "cmd/options.h"
 #include "cmd/report.h"
+#include "cmd/topics.h"
 #include "site/version.h"
 
 static void write_option(const struct option *o, struct buf *out)
@@ -34,7 +35,7 @@ static void write_program(struct buf *out)
 		     "Usage: gen COMMAND [OPTIONS]\n\nCommands:\n");
 	for (size_t i = 0; i < command_count; i++)
 		buf_printf(out, "  %-12s %s\n", commands[i]->name, commands[i]->summary);
-	BUF_LIT(out, "\n`gen help COMMAND` explains one. Messages go to stderr, results to stdout.\n"
+	BUF_LIT(out, "\n`gen help COMMAND` explains one, `gen help config` the keys of gen.yaml. Messages go to stderr, results to stdout.\n"
 		     "Exit status: 0 fine, 1 errors in the content, 2 usage or configuration, 3 a gate failed.\n");
 }
 
@@ -115,21 +116,29 @@ void help_write_man(struct buf *out)
 		     ".I templates/\nTemplates that replace the built\\-in ones.\n");
 }
 
+/* A command, a topic, or the program. */
+static bool write_about(const struct settings *s, struct buf *out)
+{
+	str word = s->arg_count ? str_c(s->args[0]) : (str){ 0 };
+	const struct command *c = command_find(word);
+
+	if (s->man)
+		help_write_man(out);
+	else if (word.len == 0 || c)
+		help_write(c, out);
+	else if (!topics_write(word, out)) {
+		fprintf(stderr, "gen help: error: there is no command or topic '%s'\n", s->args[0]);
+		fprintf(stderr, "    help: `gen help` lists the commands; the topics are config and front-matter\n");
+		return false;
+	}
+	return true;
+}
+
 static enum exit_status run_help(const struct settings *s)
 {
-	const struct command *c = NULL;
 	struct buf out = { 0 };
-	bool fine;
+	bool fine = write_about(s, &out) && report_write(&out);
 
-	if (s->arg_count && !(c = command_find(str_c(s->args[0])))) {
-		fprintf(stderr, "gen help: error: there is no command '%s'\n", s->args[0]);
-		return EXIT_USAGE;
-	}
-	if (s->man)
-		help_write_man(&out);
-	else
-		help_write(c, &out);
-	fine = report_write(&out);
 	buf_free(&out);
 	return fine ? EXIT_FINE : EXIT_USAGE;
 }
@@ -138,10 +147,11 @@ static const struct option *const options[] = { &option_man, NULL };
 
 const struct command command_help = {
 	.name = "help",
-	.args = "[COMMAND]",
+	.args = "[COMMAND|config|front-matter]",
 	.most = 1,
 	.summary = "explain a command",
-	.about = "Print help for the program or for one command, or the whole man page.",
+	.about = "Print help for the program or for one command, the keys of gen.yaml (config) or of front matter\n"
+		 "(front-matter), or the whole man page.",
 	.options = options,
 	.run = run_help,
 };

@@ -280,22 +280,32 @@ static bool place_pages(struct site *s)
 	return fine;
 }
 
-static bool find_templates(struct site *s)
+/*
+ * Trees made for other generators name layouts that are not here ("post", "page.html"): a warning, and the
+ * article template.
+ */
+static const struct template *page_template(struct site *s, const struct page *p)
 {
-	bool fine = true;
+	str name = p->meta.template_name;
+	const struct template *found;
+	struct source src;
 
-	for (size_t i = 0; i < s->page_count; i++) {
-		struct page *p = &s->pages[i];
-		struct source src;
-
-		if (!p->included)
-			continue;
-		p->template = theme_template(&s->theme,
-			p->meta.template_name.len ? p->meta.template_name : STR("article"), place(p, &src, 0),
-			s->diags);
-		fine = p->template && fine;
+	if (str_ends(name, STR(".html")))
+		name.len -= strlen(".html");
+	found = name.len ? template_find(s->theme.set, name) : NULL;
+	if (name.len && !found) {
+		diag_warn(s->diags, place(p, &src, 0), "template",
+			"there is no template \"" STR_FMT "\"; the article is shown with \"article\"", STR_ARG(name));
+		diag_help_nearest(s->diags, name, s->theme.names, s->theme.name_count);
 	}
-	return fine;
+	return found ? found : template_find(s->theme.set, STR("article"));
+}
+
+static void find_templates(struct site *s)
+{
+	for (size_t i = 0; i < s->page_count; i++)
+		if (s->pages[i].included)
+			s->pages[i].template = page_template(s, &s->pages[i]);
 }
 
 bool site_link(struct site *s)
@@ -314,5 +324,6 @@ bool site_link(struct site *s)
 	fine = tags_make(s) && fine;
 	make_sections(s);
 	related_find(s);
-	return find_templates(s) && fine;
+	find_templates(s);
+	return fine;
 }
