@@ -151,7 +151,7 @@
 			if (innerHeight + scrollY >= root.scrollHeight - 2)
 				at = links.length - 1;
 			else
-				heads.forEach(function (h, i) { if (h && h.getBoundingClientRect().top < innerHeight / 4) at = i; });
+				heads.forEach(function (h, i) { if (h && h.getBoundingClientRect().top < 72) at = i; });
 			if (links[at] === current)
 				return;
 			if (current)
