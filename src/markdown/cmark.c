@@ -1,11 +1,14 @@
 #include "markdown/cmark.h"
 
-#include <setjmp.h>
 #include <string.h>
 
 #include <cmark-gfm-core-extensions.h>
+#include <cmark-gfm/houdini.h>
+#include <cmark-gfm/parser.h>
 
 #include "base/arena.h"
+#include "markdown/markdown.h"
+#include "markdown/running.h"
 
 /*
  * The library's global table of special characters is set and cleared by each parse that has
@@ -28,115 +31,118 @@ void __wrap_cmark_inlines_remove_special_character(unsigned char c, bool emphasi
 	(void)emphasis;
 }
 
-/* All of a parse that its callbacks need; they get no context. */
-struct parse {
-	struct arena *arena;
-	size_t copies_left;
-	struct copy_limits limits;
-	bool inlines_done;
-	cmark_llist *list, *list_end; /* the list that was appended to last */
-	jmp_buf leave;
+enum {
+	OPTIONS = CMARK_OPT_SOURCEPOS | CMARK_OPT_FULL_INFO_STRING | CMARK_OPT_UNSAFE,
+	LINES_AT_ONCE = 8,
 };
 
-static _Thread_local struct parse parse; /* static, so that it survives the jump */
-static _Thread_local struct parse *current; /* &parse while this thread parses */
+static const size_t MAX_MEMORY = (size_t)1 << 30;
 
-/*
- * The library copies a link's destination and title by calloc(n, 1), wherever a reference is used.
- * Nothing needs to be freed, so a parse that copies too much is simply left.
- */
-static void count_copy(size_t bytes)
+_Thread_local struct running *running;
+
+/* Not on the stack, so that what it holds survives the jump. */
+static _Thread_local struct running parse;
+
+_Noreturn void running_leave(enum parse_fault fault, int line)
 {
-	if (bytes > current->copies_left)
-		longjmp(current->leave, 1);
-	current->copies_left -= bytes;
+	running->end = (struct parse_end){ fault, line };
+	longjmp(running->leave, 1);
 }
 
-/* A block is preceded by its size, for realloc. */
-static void *allocate(size_t size)
+static struct running prepare(const struct markdown_limits *limits, struct arena *a)
 {
-	size_t *head = arena_alloc(current->arena, sizeof(size_t) + size, sizeof(size_t));
+	uint64_t side = (uint64_t)limits->brackets;
 
-	*head = size;
-	return head + 1;
+	return (struct running){
+		.arena = a,
+		.memory_left = MAX_MEMORY,
+		.copies_left = limits->references,
+		.addresses = limits->references + ((size_t)16 << 20),
+		.work_left = 40 * side * side,
+		.nesting_work_left = 200000 * (uint64_t)limits->nesting,
+		.cells_left = limits->table_cells,
+		.deepest_text = limits->brackets,
+	};
 }
 
-static void *arena_mem_calloc(size_t count, size_t size)
+static bool is_rule(const char *p, const char *end, char c)
 {
-	if (size == 1)
-		count_copy(count);
-	return memset(allocate(count * size), 0, count * size);
+	while (p < end && (*p == c || *p == ' ' || *p == '\t' || *p == '\n' || *p == '\r'))
+		p++;
+	return p == end;
 }
 
-static void *arena_mem_realloc(void *ptr, size_t size)
+/* Containers that the markers at the start of a line may open; an upper bound. */
+static int count_markers(const char *p, const char *end)
 {
-	size_t *head = ptr;
-	void *copy;
+	int markers = 0;
 
-	if (!ptr)
-		return allocate(size);
-	head--;
-	if (size <= *head)
-		return ptr;
-	if (arena_extend(current->arena, head, sizeof(size_t) + *head, sizeof(size_t) + size)) {
-		*head = size;
-		return ptr;
+	/* "* * *" and "- - -" are lines, however long. */
+	if (is_rule(p, end, '*') || is_rule(p, end, '-'))
+		return 0;
+	for (; p < end; p++) {
+		if (*p == '>' || *p == '.' || *p == ')')
+			markers++;
+		else if ((*p == '-' || *p == '+' || *p == '*') && p + 1 < end &&
+			 (p[1] == ' ' || p[1] == '\t'))
+			markers++;
+		else if (*p != ' ' && *p != '\t' && (*p < '0' || *p > '9'))
+			break;
 	}
-	copy = allocate(size);
-	memcpy(copy, ptr, *head);
-	return copy;
+	return markers;
 }
 
-static void arena_mem_free(void *ptr)
+static int depth_of(const cmark_node *n)
 {
-	(void)ptr;
+	int depth = 0;
+
+	for (; n->parent; n = n->parent)
+		depth++;
+	return depth;
 }
 
-static cmark_mem arena_mem = { arena_mem_calloc, arena_mem_realloc, arena_mem_free };
-
-/*
- * Appending walks to the end of the list, which is quadratic in the columns of a table; the end
- * of the list in work is kept at hand.
- */
-cmark_llist *__real_cmark_llist_append(cmark_mem *mem, cmark_llist *head, void *data);
-cmark_llist *__wrap_cmark_llist_append(cmark_mem *mem, cmark_llist *head, void *data);
-
-cmark_llist *__wrap_cmark_llist_append(cmark_mem *mem, cmark_llist *head, void *data)
+/* An item is two blocks to the library: the list and the item. */
+static void check_nesting(const cmark_parser *parser, const struct markdown_limits *limits,
+	size_t lines, size_t line)
 {
-	cmark_llist *end;
+	uint64_t depth = (uint64_t)depth_of(parser->current);
 
-	if (!current || mem != &arena_mem)
-		return __real_cmark_llist_append(mem, head, data);
-	if (!head || head != current->list) {
-		head = __real_cmark_llist_append(mem, head, data);
-		for (end = head; end->next; end = end->next)
-			;
-	} else {
-		end = current->list_end->next = __real_cmark_llist_append(mem, NULL, data);
+	if (depth > 2 * (uint64_t)limits->nesting || depth * lines > running->nesting_work_left)
+		running_leave(PARSE_NESTING, (int)line);
+	running->nesting_work_left -= depth * lines;
+}
+
+static void check_markers(str text, const struct line_table *lines, size_t i, int limit)
+{
+	const char *p = text.ptr + lines->starts[i], *end = text.ptr + lines->starts[i + 1];
+
+	if (end - p > limit && count_markers(p, end) > limit)
+		running_leave(PARSE_NESTING, (int)i + 1);
+}
+
+/* A few lines at once; what the next ones cost depends on how many blocks are open. */
+static void feed_lines(cmark_parser *parser, str text, const struct line_table *lines,
+	const struct markdown_limits *limits)
+{
+	for (size_t at = 0; at < lines->count;) {
+		size_t end = at + LINES_AT_ONCE < lines->count ? at + LINES_AT_ONCE : lines->count;
+
+		for (size_t i = at; i < end; i++)
+			check_markers(text, lines, i, limits->nesting);
+		cmark_parser_feed(parser, text.ptr + lines->starts[at],
+			lines->starts[end] - lines->starts[at]);
+		/* So that the last line is looked at here, and not when all is finished. */
+		if (end == lines->count && text.ptr[text.len - 1] != '\n')
+			cmark_parser_feed(parser, "\n", 1);
+		check_nesting(parser, limits, end - at, end);
+		at = end;
 	}
-	current->list = head;
-	current->list_end = end;
-	return head;
 }
-
-/* The first thing that is done once all inlines are parsed: from here on copies are of addresses. */
-void __real_cmark_consolidate_text_nodes(cmark_node *root);
-void __wrap_cmark_consolidate_text_nodes(cmark_node *root);
-
-void __wrap_cmark_consolidate_text_nodes(cmark_node *root)
-{
-	if (current && !current->inlines_done) {
-		current->inlines_done = true;
-		current->copies_left = current->limits.addresses;
-	}
-	__real_cmark_consolidate_text_nodes(root);
-}
-
-enum { OPTIONS = CMARK_OPT_SOURCEPOS | CMARK_OPT_FULL_INFO_STRING | CMARK_OPT_UNSAFE };
 
 static cmark_syntax_extension *extensions_used[4];
 
-static cmark_node *parse_text(str text, bool extensions)
+static cmark_node *parse_text(str text, const struct line_table *lines, bool extensions,
+	const struct markdown_limits *limits)
 {
 	cmark_parser *parser = cmark_parser_new_with_mem(
 		extensions ? OPTIONS | CMARK_OPT_FOOTNOTES : OPTIONS, &arena_mem);
@@ -144,38 +150,48 @@ static cmark_node *parse_text(str text, bool extensions)
 	if (extensions)
 		for (size_t i = 0; i < sizeof(extensions_used) / sizeof(*extensions_used); i++)
 			cmark_parser_attach_syntax_extension(parser, extensions_used[i]);
-	cmark_parser_feed(parser, text.len ? text.ptr : "", text.len);
+	feed_lines(parser, text, lines, limits);
 	return cmark_parser_finish(parser);
 }
 
-enum parse_end library_parse(str text, bool extensions, const struct copy_limits *limits,
-	struct arena *a, cmark_node **root)
+struct parse_end library_parse(str text, const struct line_table *lines, bool extensions,
+	const struct markdown_limits *limits, struct arena *a, cmark_node **root)
 {
 	*root = NULL;
-	parse = (struct parse){
-		.arena = a,
-		.limits = *limits,
-		.copies_left = limits->references,
-	};
-	current = &parse;
-	if (setjmp(parse.leave)) {
-		current = NULL;
-		return parse.inlines_done ? PARSE_TOO_MANY_ADDRESSES : PARSE_TOO_MANY_REFERENCES;
-	}
-	*root = parse_text(text, extensions);
-	current = NULL;
-	return PARSE_DONE;
+	parse = prepare(limits, a);
+	running = &parse;
+	if (!setjmp(parse.leave))
+		*root = parse_text(text, lines, extensions, limits);
+	running = NULL;
+	return parse.end;
+}
+
+str unescape_html(str s, struct arena *a)
+{
+	cmark_strbuf b = CMARK_BUF_INIT(&arena_mem);
+
+	if (!s.len || !memchr(s.ptr, '&', s.len))
+		return s.ptr ? s : STR("");
+	parse = (struct running){ .arena = a, .memory_left = SIZE_MAX };
+	running = &parse;
+	houdini_unescape_html_f(&b, (const uint8_t *)s.ptr, (bufsize_t)s.len);
+	running = NULL;
+	return str_new((const char *)b.ptr, (size_t)b.size);
 }
 
 struct node_types node_types;
 
 static void learn_types(void)
 {
+	static const uint32_t starts[] = { 0, 10, 16 };
 	struct arena a = { 0 };
-	const struct copy_limits limits = { 1000, 1000 };
+	const struct markdown_limits limits = {
+		.brackets = 100, .nesting = 100, .table_cells = 100, .references = 100
+	};
 	cmark_node *root;
 
-	library_parse(STR("| ~~a~~ |\n|---|\n"), true, &limits, &a, &root);
+	library_parse(STR("| ~~a~~ |\n|---|\n"), &(struct line_table){ starts, NULL, 2 }, true,
+		&limits, &a, &root);
 	for (cmark_node *n = root; n; n = next_node(n, root)) {
 		const char *name = cmark_node_get_type_string(n);
 

@@ -1,8 +1,11 @@
 /*
- * cmark -- the library as this folder uses it: kept still on threads, its memory in an arena.
+ * cmark -- the library as this folder uses it: kept still on threads, its memory in an arena,
+ * its work counted.
  *
- * The one law: between library_start() and the end of the program nothing global of
+ * The first law: between library_start() and the end of the program nothing global of
  * cmark-gfm is ever written, so that any number of threads may parse at once.
+ * The second: no text, whatever is in it, keeps the library for more than about a second
+ * a megabyte; a parse that would is left in the middle.
  */
 #ifndef MARKDOWN_CMARK_H
 #define MARKDOWN_CMARK_H
@@ -17,6 +20,7 @@
 #include "base/str.h"
 
 struct arena;
+struct markdown_limits;
 
 /* Types of nodes that the library numbers when it starts, and keeps private. */
 struct node_types {
@@ -27,20 +31,39 @@ extern struct node_types node_types;
 
 void library_start(void);
 
-/* What a parse may allocate for copies of text, in bytes. */
-struct copy_limits {
-	size_t references; /* destinations and titles copied by reference links */
-	size_t addresses;  /* text copied around e-mail addresses */
+enum parse_fault {
+	PARSE_FINE,
+	PARSE_NESTING,	  /* blocks inside blocks */
+	PARSE_DEEP_TEXT,  /* emphasis inside emphasis */
+	PARSE_WORK,	  /* brackets and delimiters that the library compares each with each */
+	PARSE_CELLS,
+	PARSE_TABLE_WORK, /* lines that may be the head of a table, read again and again */
+	PARSE_REFERENCES,
+	PARSE_ADDRESSES,
+	PARSE_MEMORY,
 };
 
-enum parse_end { PARSE_DONE, PARSE_TOO_MANY_REFERENCES, PARSE_TOO_MANY_ADDRESSES };
+struct parse_end {
+	enum parse_fault fault;
+	int line; /* of the library's count, 0: not known */
+};
+
+/* Where the lines of a text start; one more entry than there are lines. */
+struct line_table {
+	const uint32_t *starts;
+	const uint32_t *numbers; /* of lines as messages count them; null: the same */
+	size_t count;
+};
 
 /*
- * Parse `text`. The tree lives in `a` and is never freed. On another end than PARSE_DONE the parse
- * was left in the middle and there is no tree. `extensions`: with those of GFM.
+ * Parse `text`, cut into `lines`. The tree lives in `a` and is never freed. When the end has a fault the
+ * parse was left in the middle and there is no tree. `extensions`: with those of GFM.
  */
-enum parse_end library_parse(str text, bool extensions, const struct copy_limits *limits,
-	struct arena *a, cmark_node **root);
+struct parse_end library_parse(str text, const struct line_table *lines, bool extensions,
+	const struct markdown_limits *limits, struct arena *a, cmark_node **root);
+
+/* Entities decoded, as in an attribute of HTML. */
+str unescape_html(str s, struct arena *a);
 
 static inline bool is_table(const cmark_node *n)
 {

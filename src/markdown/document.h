@@ -12,12 +12,6 @@
 struct arena;
 struct buf;
 
-struct line_table {
-	const uint32_t *starts; /* offset of each line in the body; one more than there are lines */
-	size_t count;
-	bool lone_returns; /* the library ends a line at CR alone, messages do not */
-};
-
 struct heading {
 	struct markdown_heading head; /* html is made when it is asked for */
 	cmark_node *node;
@@ -62,9 +56,6 @@ str document_line(const struct markdown *m, int line);
 /* Text of all inlines in `top`: breaks are spaces, HTML is left out. */
 void text_add(const cmark_node *top, struct buf *out);
 str text_of(const cmark_node *top, struct arena *a);
-
-/* Refuse what would take the library too long; fills m->lines on the way. */
-bool guard_check(struct markdown *m);
 
 /* Alerts, captions of tables, the mark for the summary: the tree is made ready for rendering. */
 void prepare_tree(struct markdown *m);

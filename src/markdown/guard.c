@@ -1,42 +1,260 @@
-/* What the library would take too long over is refused before it is asked. */
-#include "markdown/document.h"
+/*
+ * What this version of the library takes quadratic time for, counted before it does it.
+ *
+ * Each function here stands before one of the library's own (--wrap in src/CMakeLists.txt), at
+ * a place where what comes is known exactly: the text of one paragraph, the head of a table.
+ */
+#include "markdown/running.h"
 
 #include <string.h>
 
-#include "base/arena.h"
-
-static void find_lines(struct markdown *m)
+static void spend(uint64_t steps, enum parse_fault fault, int line)
 {
-	const char *p = m->body.ptr;
-	size_t len = m->body.len, count = 0, at = 0, cap = 64 + len / 16;
-	uint32_t *starts = arena_alloc_array(m->arena, cap, sizeof(*starts), _Alignof(uint32_t));
-
-	while (at < len) {
-		const char *end = memchr(p + at, '\n', len - at);
-		const char *cr = memchr(p + at, '\r', (end ? (size_t)(end - p) : len) - at);
-
-		if (count + 2 > cap) {
-			uint32_t *more = arena_alloc_array(
-				m->arena, cap * 2, sizeof(*starts), _Alignof(uint32_t));
-
-			memcpy(more, starts, cap * sizeof(*starts));
-			starts = more;
-			cap *= 2;
-		}
-		starts[count++] = (uint32_t)at;
-		if (cr && cr + 1 != end) {
-			m->lines.lone_returns = true;
-			end = cr;
-		}
-		at = end ? (size_t)(end - p) + 1 : len;
-	}
-	starts[count] = (uint32_t)len;
-	m->lines.starts = starts;
-	m->lines.count = count;
+	if (steps > running->work_left)
+		running_leave(fault, line);
+	running->work_left -= steps;
 }
 
-bool guard_check(struct markdown *m)
+/* Inlines */
+
+enum char_class {
+	OTHER,
+	SPACE,
+	DELIMITER,
+	OPEN,
+	CLOSE,
+	LESS,
+	GREATER,
+	AT,
+	PAREN,
+	COLON,
+	LETTER_W,
+};
+
+static const uint8_t class_of[256] = {
+	[' '] = SPACE,
+	['\n'] = SPACE,
+	['\t'] = SPACE,
+	['\r'] = SPACE,
+	['\v'] = SPACE,
+	['\f'] = SPACE,
+	['*'] = DELIMITER,
+	['_'] = DELIMITER,
+	['~'] = DELIMITER,
+	['['] = OPEN,
+	[']'] = CLOSE,
+	['<'] = LESS,
+	['>'] = GREATER,
+	['@'] = AT,
+	[')'] = PAREN,
+	[':'] = COLON,
+	['w'] = LETTER_W,
+};
+
+/* "<?", "<!X" or "<![CDATA[" is searched for its end by each that comes before there is none. */
+struct unclosed {
+	size_t count, first;
+};
+
+struct inline_count {
+	uint64_t steps;
+	size_t delimiters, open, images;
+	size_t token, at, parens, urls; /* of the word in work: where it starts, what it has */
+	struct unclosed instruction, declaration, cdata;
+};
+
+static void end_token(struct inline_count *c, size_t end)
 {
-	find_lines(m);
-	return true;
+	/*
+	 * Each @ (1,000 at most), each "www." and "://" is followed to the word's end; a URL's end is
+	 * sought again from each parenthesis.
+	 */
+	c->steps += (uint64_t)((c->at < 1000 ? c->at : 1000) + c->parens + c->urls) * (end - c->token);
+	c->at = c->parens = c->urls = 0;
+}
+
+static void add_unclosed(struct unclosed *u, size_t at)
+{
+	if (u->count++ == 0)
+		u->first = at;
+}
+
+static void count_less(struct inline_count *c, str s, size_t i)
+{
+	char next = i + 1 < s.len ? s.ptr[i + 1] : 0;
+
+	if (next == '?')
+		add_unclosed(&c->instruction, i);
+	else if (next == '!' && i + 2 < s.len && s.ptr[i + 2] == '[')
+		add_unclosed(&c->cdata, i);
+	else if (next == '!')
+		add_unclosed(&c->declaration, i);
+}
+
+static void count_greater(struct inline_count *c, str s, size_t i)
+{
+	c->declaration.count = 0;
+	if (i >= 1 && s.ptr[i - 1] == '?')
+		c->instruction.count = 0;
+	if (i >= 2 && s.ptr[i - 1] == ']' && s.ptr[i - 2] == ']')
+		c->cdata.count = 0;
+}
+
+static uint64_t unclosed_steps(const struct unclosed *u, size_t len)
+{
+	return (uint64_t)u->count * (len - u->first);
+}
+
+static struct inline_count count_inlines(str s)
+{
+	struct inline_count c = { 0 };
+
+	for (size_t i = 0; i < s.len; i++) {
+		switch (class_of[(unsigned char)s.ptr[i]]) {
+		case OTHER:
+			break;
+		case SPACE:
+			if (c.at || c.parens || c.urls)
+				end_token(&c, i);
+			c.token = i + 1;
+			break;
+		case DELIMITER:
+			if (i == 0 || s.ptr[i - 1] != s.ptr[i])
+				c.delimiters++;
+			break;
+		case OPEN:
+			c.open++;
+			if (i > 0 && s.ptr[i - 1] == '!')
+				c.images++;
+			break;
+		case CLOSE:
+			/* A link walks back over all delimiters and images that are open. */
+			if (c.open)
+				c.steps += c.delimiters + c.images;
+			break;
+		case LESS:
+			count_less(&c, s, i);
+			break;
+		case GREATER:
+			count_greater(&c, s, i);
+			break;
+		case AT:
+			c.at++;
+			break;
+		case PAREN:
+			c.parens++;
+			break;
+		case COLON:
+			c.urls += i + 1 < s.len && s.ptr[i + 1] == '/';
+			break;
+		case LETTER_W:
+			c.urls += i + 1 < s.len && s.ptr[i + 1] == 'w';
+			break;
+		}
+	}
+	end_token(&c, s.len);
+	c.steps += unclosed_steps(&c.instruction, s.len) + unclosed_steps(&c.declaration, s.len) +
+		   unclosed_steps(&c.cdata, s.len);
+	return c;
+}
+
+static void check_depth(cmark_node *top, int line)
+{
+	int depth = 0;
+	cmark_node *n = top->first_child;
+
+	while (n) {
+		if (n->first_child) {
+			n = n->first_child;
+			if (++depth > running->deepest_text)
+				running_leave(PARSE_DEEP_TEXT, line);
+			continue;
+		}
+		while (!n->next && n != top) {
+			n = n->parent;
+			depth--;
+		}
+		if (n == top)
+			break;
+		n = n->next;
+	}
+}
+
+void __real_cmark_parse_inlines(cmark_parser *parser, cmark_node *parent, void *refmap, int options);
+void __wrap_cmark_parse_inlines(cmark_parser *parser, cmark_node *parent, void *refmap, int options);
+
+void __wrap_cmark_parse_inlines(cmark_parser *parser, cmark_node *parent, void *refmap, int options)
+{
+	str s = str_new((const char *)parent->content.ptr, (size_t)parent->content.size);
+	struct inline_count c = count_inlines(s);
+
+	running->line = parent->start_line;
+	spend(c.steps, PARSE_WORK, parent->start_line);
+	__real_cmark_parse_inlines(parser, parent, refmap, options);
+	if (c.delimiters + c.open > (size_t)running->deepest_text)
+		check_depth(parent, parent->start_line);
+}
+
+/* The first thing that is done once all inlines are parsed: from here on copies are of addresses. */
+void __real_cmark_consolidate_text_nodes(cmark_node *root);
+void __wrap_cmark_consolidate_text_nodes(cmark_node *root);
+
+void __wrap_cmark_consolidate_text_nodes(cmark_node *root)
+{
+	if (!running->inlines_done) {
+		running->inlines_done = true;
+		running->copies_left = running->addresses;
+		running->line = 0;
+	}
+	__real_cmark_consolidate_text_nodes(root);
+}
+
+/* Tables */
+
+/*
+ * A line like |---| makes the library read the paragraph before it as cells, all of its lines, and in
+ * each line it walks back to the last pipe.
+ */
+static uint64_t count_head(str s)
+{
+	enum { CELL = 100 }; /* steps that making a cell costs */
+	uint64_t steps = s.len;
+	size_t pipe = 0, line = 0;
+
+	for (size_t i = 0; i < s.len; i++) {
+		if (s.ptr[i] == '|') {
+			steps += CELL;
+			pipe = i;
+		} else if (s.ptr[i] == '\n') {
+			steps += CELL + (line > pipe ? line - pipe : 0);
+			line = i + 1;
+		}
+	}
+	return steps;
+}
+
+const char *__real_cmark_node_get_string_content(cmark_node *node);
+const char *__wrap_cmark_node_get_string_content(cmark_node *node);
+
+const char *__wrap_cmark_node_get_string_content(cmark_node *node)
+{
+	str s = str_new((const char *)node->content.ptr, (size_t)node->content.size);
+
+	if (running)
+		spend(count_head(s), PARSE_TABLE_WORK, node->start_line);
+	return __real_cmark_node_get_string_content(node);
+}
+
+cmark_node *__real_cmark_parser_add_child(
+	cmark_parser *parser, cmark_node *parent, cmark_node_type type, int column);
+cmark_node *__wrap_cmark_parser_add_child(
+	cmark_parser *parser, cmark_node *parent, cmark_node_type type, int column);
+
+/* Rows are filled up to the columns of the head, so a few bytes can make many cells. */
+cmark_node *__wrap_cmark_parser_add_child(
+	cmark_parser *parser, cmark_node *parent, cmark_node_type type, int column)
+{
+	if (type == node_types.cell && running->cells_left-- == 0)
+		running_leave(PARSE_CELLS, cmark_parser_get_line_number(parser));
+	return __real_cmark_parser_add_child(parser, parent, type, column);
 }

@@ -157,19 +157,29 @@ static bool has_char(str line, int col, const char *set)
 	return col >= 1 && (size_t)col <= line.len && strchr(set, line.ptr[col - 1]);
 }
 
+enum { SEARCHED = 4096 };
+
 /*
  * The library's columns miss after links over several lines, and bare addresses have none; then the
- * address is looked for in the line.
+ * text of the link is looked for, from where the last one was found.
  */
-static loc find_place(const struct renderer *r, const cmark_node *n)
+static loc find_place(struct renderer *r, const cmark_node *n)
 {
-	str line = document_line(r->m, r->line);
-	ptrdiff_t found;
+	str line = document_line(r->m, r->line), text;
+	size_t from = r->line == r->found_line ? r->found_at : 0;
+	ptrdiff_t found = -1;
 
 	if (has_char(line, n->start_column, n->type == CMARK_NODE_IMAGE ? "!" : "[<"))
 		return document_loc(r->m, r->line, n->start_column);
-	found = str_find(line, chunk_str(&n->as.link.url));
-	return document_loc(r->m, r->line, found < 0 ? 0 : (int)found + 1);
+	if (n->first_child && n->first_child->type == CMARK_NODE_TEXT) {
+		text = str_sub(chunk_str(&n->first_child->as.literal), 0, 80);
+		found = str_find(str_sub(line, from, from + SEARCHED), text);
+		if (found < 0)
+			return document_loc(r->m, r->line, 0);
+		r->found_line = r->line;
+		r->found_at = from + (size_t)found + text.len;
+	}
+	return document_loc(r->m, r->line, found < 0 ? 0 : (int)(from + (size_t)found) + 1);
 }
 
 static str address_of(struct renderer *r, const cmark_node *n)

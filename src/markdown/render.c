@@ -195,6 +195,8 @@ static void add_note_reference(struct renderer *r, const cmark_node *n)
 
 static void open_note(struct renderer *r)
 {
+	if (r->notes == 0 && r->open_count)
+		html_close(r, r->m->root);
 	if (r->notes++ == 0)
 		open_line(r, STR("<section class=\"footnotes\" role=\"doc-endnotes\" "
 				 "aria-label=\"Footnotes\">\n<ol>\n"));

@@ -21,6 +21,8 @@ struct renderer {
 	bool quiet;		  /* warnings were given already */
 	const cmark_node *left_out; /* the title, when it is not wanted */
 	int line;		  /* of the library's count: where the walk is */
+	int found_line;		  /* where a link was looked for last, and what was behind it */
+	size_t found_at;
 	int notes;		  /* footnotes begun */
 	/* blocks of the run that is being offered to the hook */
 	const struct markdown_block *run;
@@ -29,7 +31,6 @@ struct renderer {
 	/* raw HTML that is still open */
 	struct open_element *open;
 	size_t open_count, open_cap;
-	str raw_text; /* the element whose content is text: "script"; else empty */
 };
 
 /* All that is in `top`, but not `top` itself. */
