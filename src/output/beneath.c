@@ -50,7 +50,9 @@ static int open_by_parts(int root, const char *path, int flags, int *fd)
 	return 0;
 }
 
-/* O_DIRECTORY and O_NOFOLLOW on a link say ENOTDIR; here it is to be ELOOP, as openat2 says it. */
+/*
+ * O_DIRECTORY and O_NOFOLLOW on a link say ENOTDIR; here it is to be ELOOP, as openat2 says it.
+ */
 static int name_link(int root, const char *path, int error)
 {
 	char prefix[PATH_MAX];

@@ -1,9 +1,9 @@
 /*
  * beneath -- what is below a folder, never reached through a link.
  *
- * A link in the output tree could lead out of it; these functions answer ELOOP instead of following one.
- * Names end with a NUL, are relative to `root` (an open folder) and were checked by manifest_path_fault().
- * Functions return 0 or the errno value.
+ * A link in the output tree could lead out of it; these functions answer ELOOP instead of
+ * following one. Names end with a NUL, are relative to `root` (an open folder) and were checked
+ * by manifest_path_fault(). Functions return 0 or the errno value.
  */
 #ifndef OUTPUT_BENEATH_H
 #define OUTPUT_BENEATH_H

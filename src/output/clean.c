@@ -26,8 +26,9 @@ struct clean {
 
 static bool say_error(struct clean *c, const char *what, str path, int error)
 {
-	return diag_error(c->diags, (loc){ 0 }, "output", "cannot %s '" STR_FMT "%s" STR_FMT "': %s",
-		what, STR_ARG(c->shown), path.len ? "/" : "", STR_ARG(path), strerror(error));
+	return diag_error(c->diags, (loc){ 0 }, "output",
+		"cannot %s '" STR_FMT "%s" STR_FMT "': %s", what, STR_ARG(c->shown),
+		path.len ? "/" : "", STR_ARG(path), strerror(error));
 }
 
 /* ENOENT when the file is gone, or is behind a link and so not the one that gen wrote. */
@@ -73,7 +74,8 @@ static void remove_empty_folders(struct clean *c, str folder)
 
 		if (beneath_folder(c->root, path_folder(folder), &fd))
 			return;
-		gone = unlinkat(fd, path_name(str_copy(folder, &c->arena)).ptr, AT_REMOVEDIR) == 0;
+		gone = unlinkat(fd, path_name(str_copy(folder, &c->arena)).ptr, AT_REMOVEDIR) ==
+		       0;
 		close(fd);
 		if (!gone)
 			return;
@@ -117,7 +119,8 @@ static bool refuse_foreign(struct clean *c)
 	if (!full)
 		return true;
 	return diag_error(c->diags, (loc){ 0 }, "output",
-		"refusing to clean '" STR_FMT "': it has no " MANIFEST_NAME ", so gen did not make it",
+		"refusing to clean '" STR_FMT "': it has no " MANIFEST_NAME
+		", so gen did not make it",
 		STR_ARG(c->shown));
 }
 
@@ -134,7 +137,8 @@ static bool clean_locked(struct clean *c)
 		return refuse_foreign(c);
 	if (error == EINVAL) {
 		diag_error(c->diags, (loc){ 0 }, "output",
-			"'" STR_FMT "/" MANIFEST_NAME "' is damaged or of another version, so it does "
+			"'" STR_FMT "/" MANIFEST_NAME
+			"' is damaged or of another version, so it does "
 			"not tell what gen wrote",
 			STR_ARG(c->shown));
 		diag_help(c->diags, "build once more, then clean");
@@ -143,15 +147,20 @@ static bool clean_locked(struct clean *c)
 	return error ? say_error(c, "read the manifest of", (str){ 0 }, error) : remove_all(c);
 }
 
-bool stage_clean(str folder, bool dry_run, size_t *removed, struct buf *listing, struct diags *d)
+bool stage_clean(
+	str folder, bool dry_run, size_t *removed, struct buf *listing, struct diags *d)
 {
-	struct clean c = { .shown = folder, .dry_run = dry_run, .listing = listing, .diags = d };
+	struct clean c = {
+		.shown = folder, .dry_run = dry_run, .listing = listing, .diags = d
+	};
 	str real = target_resolve(folder, &c.arena, d);
 	bool ok = false;
 	int error;
 
 	*removed = 0;
 	c.real = str_cstr(real, &c.arena);
+	if (real.len && !dry_run)
+		target_clear_beside(target_beside(real, &c.arena));
 	error = real.len ? target_lock(c.real, &c.root) : 0;
 	if (error == EWOULDBLOCK)
 		diag_error(d, (loc){ 0 }, "output", "another gen is writing into '" STR_FMT "'",

@@ -31,7 +31,8 @@ int staged_folders_make(struct stage *s, uint32_t id)
 	return mkdirat(s->tree, shard, 0777) && errno != EEXIST ? errno : 0;
 }
 
-const char *entry_staged(const struct stage *s, const struct entry *e, char room[STAGED_NAME_MAX])
+const char *entry_staged(
+	const struct stage *s, const struct entry *e, char room[STAGED_NAME_MAX])
 {
 	if (s->fresh)
 		return e->path.ptr;
@@ -147,12 +148,14 @@ static void fault_clash(struct stage *s, str path, const struct entry *clash)
 	if (clash->folder)
 		stage_fault(s, 0, "'" STR_FMT "' is to be a file and a folder", STR_ARG(path));
 	else if (count_folders(path) > count_folders(clash->path))
-		stage_fault(s, 0, "'" STR_FMT "' is to be a file and a folder", STR_ARG(clash->path));
+		stage_fault(s, 0, "'" STR_FMT "' is to be a file and a folder",
+			STR_ARG(clash->path));
 	else if (str_eq(one, two))
 		stage_fault(s, 0, "'" STR_FMT "' is written twice", STR_ARG(path));
 	else
 		stage_fault(s, 0,
-			"'" STR_FMT "' and '" STR_FMT "' differ only in case: on macOS and Windows one "
+			"'" STR_FMT "' and '" STR_FMT
+			"' differ only in case: on macOS and Windows one "
 			"would replace the other",
 			STR_ARG(one), STR_ARG(two));
 }
@@ -167,8 +170,8 @@ static struct entry *claim(struct stage *s, str path, bool *new_folder)
 	str key;
 
 	if (wrong) {
-		stage_fault(s, 0, "the output path '" STR_FMT "' %s", STR_ARG(str_sub(path, 0, 200)),
-			wrong);
+		stage_fault(s, 0, "the output path '" STR_FMT "' %s",
+			STR_ARG(str_sub(path, 0, 200)), wrong);
 		return NULL;
 	}
 	key = fold_path(path, &folded);
@@ -208,7 +211,9 @@ static ssize_t read_full(int fd, char *to, size_t want)
 	return (ssize_t)got;
 }
 
-/* Has the open file, of the right size, exactly these bytes? What cannot be read is not equal. */
+/*
+ * Has the open file, of the right size, exactly these bytes? What cannot be read is not equal.
+ */
 static bool is_equal(int there, const struct supply *from)
 {
 	char old[CHUNK], new[CHUNK];
@@ -293,8 +298,8 @@ static int create_staged(struct stage *s, struct entry *e, bool new_folder, int 
 	return *fd < 0 ? errno : 0;
 }
 
-static int write_staged(struct stage *s, struct entry *e, bool new_folder,
-	const struct supply *from)
+static int write_staged(
+	struct stage *s, struct entry *e, bool new_folder, const struct supply *from)
 {
 	struct stat st;
 	int fd, error = create_staged(s, e, new_folder, &fd);
@@ -317,7 +322,10 @@ static void put(struct stage *s, struct entry *e, bool new_folder, const struct 
 {
 	int there = -1, error;
 
-	/* When one has failed nothing will be published: only look for more faults of the author. */
+	/*
+	 * When one has failed nothing will be published: only look for more faults of the
+	 * author.
+	 */
 	if (atomic_load_explicit(&s->failed, memory_order_relaxed))
 		return;
 	if (s->fresh)
@@ -390,8 +398,8 @@ bool stage_keep(struct stage *s, str path)
 	struct stat st;
 	bool new_folder;
 
-	if (!f || fstatat(s->root, f->path.ptr, &st, AT_SYMLINK_NOFOLLOW) || !S_ISREG(st.st_mode) ||
-		(uint64_t)st.st_size != f->size ||
+	if (!f || fstatat(s->root, f->path.ptr, &st, AT_SYMLINK_NOFOLLOW) ||
+		!S_ISREG(st.st_mode) || (uint64_t)st.st_size != f->size ||
 		stat_mtime(&st) != f->mtime_ns)
 		return false;
 	e = claim(s, path, &new_folder);

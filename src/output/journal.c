@@ -23,7 +23,8 @@ static void add_step(struct journal *j, enum step_kind kind, str path, const cha
 	struct arena *a = &j->stage->arena;
 	struct step *step = arena_new(a, struct step);
 
-	*step = (struct step){ kind, path, staged ? str_cstr(str_c(staged), a) : NULL, j->last };
+	*step = (struct step){ kind, path, staged ? str_cstr(str_c(staged), a) : NULL,
+		j->last };
 	j->last = step;
 }
 

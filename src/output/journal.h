@@ -15,7 +15,7 @@ struct journal {
 	struct stage *stage;
 	struct step *last;
 	str folder; /* the folder that `fd` is open on */
-	int fd;	    /* -1: none */
+	int fd;     /* -1: none */
 };
 
 /* The steps answer 0 or the errno value. A NUL stands behind each path. */
@@ -23,10 +23,16 @@ struct journal {
 /* Move the staged file to `path`, which must be free (else EEXIST); folders are made. */
 int journal_move_in(struct journal *j, const char *staged, str path);
 
-/* Exchange the staged file with what is at `path` (EISDIR: a folder); when nothing is, move it in. */
+/*
+ * Exchange the staged file with what is at `path` (EISDIR: a folder); when nothing is, move it
+ * in.
+ */
 int journal_swap(struct journal *j, const char *staged, str path);
 
-/* Move the file or link at `path` to the stage. ENOENT when it is gone, or a folder, or behind a link. */
+/*
+ * Move the file or link at `path` to the stage. ENOENT when it is gone, or a folder, or behind
+ * a link.
+ */
 int journal_move_out(struct journal *j, str path);
 
 /* Remove an empty folder. */

@@ -27,7 +27,7 @@ const char *manifest_path_fault(str path, size_t above)
 		return "is longer than the system allows";
 	if (str_starts(path, STR(".gen-")))
 		return "has a name that gen keeps for itself";
-	for (str rest = path, part; rest.ptr; ) {
+	for (str rest = path, part; rest.ptr;) {
 		ptrdiff_t slash = str_find_char(rest, '/');
 
 		part = slash < 0 ? rest : str_sub(rest, 0, (size_t)slash);
@@ -110,7 +110,8 @@ static bool take_file(char **at, char *end, struct manifest_file *out)
 	return manifest_path_fault(out->path, 0) == NULL;
 }
 
-static bool read_files(char *at, char *end, uint64_t count, struct arena *a, struct manifest *out)
+static bool read_files(
+	char *at, char *end, uint64_t count, struct arena *a, struct manifest *out)
 {
 	struct manifest_file *files;
 
@@ -133,8 +134,8 @@ static bool check_sum(str *rest)
 {
 	struct str_pair line = str_cut(*rest, '\n');
 	char want[32];
-	int len = snprintf(want, sizeof(want), "sum %016llx",
-		(unsigned long long)hash_64(line.tail));
+	int len = snprintf(
+		want, sizeof(want), "sum %016llx", (unsigned long long)hash_64(line.tail));
 
 	*rest = line.tail;
 	return str_eq(line.head, str_new(want, (size_t)len));
@@ -148,7 +149,8 @@ static bool read_text(char *text, size_t len, struct arena *a, struct manifest *
 
 	if (!str_eq(first.head, STR("gen manifest 1")) || !check_sum(&rest))
 		return false;
-	if (!take_head(&rest, STR("note "), &note) || note >= rest.len || rest.ptr[note] != '\n')
+	if (!take_head(&rest, STR("note "), &note) || note >= rest.len ||
+		rest.ptr[note] != '\n')
 		return false;
 	out->note = str_sub(rest, 0, (size_t)note);
 	rest = str_from(rest, (size_t)note + 1);
@@ -206,8 +208,7 @@ static void hold_file(void *ctx, size_t item, int worker)
 	if (atomic_load_explicit(&h->broken, memory_order_relaxed))
 		return;
 	if (fstatat(h->root, f->path.ptr, &st, AT_SYMLINK_NOFOLLOW) || !S_ISREG(st.st_mode) ||
-		(uint64_t)st.st_size != f->size ||
-		stat_mtime(&st) != f->mtime_ns)
+		(uint64_t)st.st_size != f->size || stat_mtime(&st) != f->mtime_ns)
 		atomic_store(&h->broken, true);
 }
 

@@ -36,8 +36,8 @@ static void check_child(struct stage *s, int fd, str path, struct obstacles *out
 	struct stat st;
 
 	if (fstatat(fd, path_name(path).ptr, &st, AT_SYMLINK_NOFOLLOW))
-		stage_fault(s, errno, "cannot look at '" STR_FMT "/" STR_FMT "'", STR_ARG(s->shown),
-			STR_ARG(path));
+		stage_fault(s, errno, "cannot look at '" STR_FMT "/" STR_FMT "'",
+			STR_ARG(s->shown), STR_ARG(path));
 	else if (S_ISDIR(st.st_mode))
 		check_inside(s, path, out);
 	else if (!S_ISREG(st.st_mode) || !manifest_find(&s->old, path))
@@ -47,7 +47,10 @@ static void check_child(struct stage *s, int fd, str path, struct obstacles *out
 			STR_ARG(s->shown), STR_ARG(path));
 }
 
-/* A folder where a file must be: all in it must be of gen's making. An outer folder is added first. */
+/*
+ * A folder where a file must be: all in it must be of gen's making. An outer folder is added
+ * first.
+ */
 static void check_inside(struct stage *s, str folder, struct obstacles *out)
 {
 	str path = str_copy(folder, &s->arena);
@@ -60,15 +63,18 @@ static void check_inside(struct stage *s, str folder, struct obstacles *out)
 		close(fd);
 	}
 	if (error) {
-		stage_fault(s, error, "cannot look into '" STR_FMT "/" STR_FMT "'", STR_ARG(s->shown),
-			STR_ARG(path));
+		stage_fault(s, error, "cannot look into '" STR_FMT "/" STR_FMT "'",
+			STR_ARG(s->shown), STR_ARG(path));
 		return;
 	}
 	add_obstacle(s, &out->folders, path);
 	while ((entry = readdir(dir)))
-		if (!str_eq(str_c(entry->d_name), STR(".")) && !str_eq(str_c(entry->d_name), STR("..")))
+		if (!str_eq(str_c(entry->d_name), STR(".")) &&
+			!str_eq(str_c(entry->d_name), STR("..")))
 			check_child(s, fd,
-				str_copy(path_join(path, str_c(entry->d_name), &s->arena), &s->arena), out);
+				str_copy(path_join(path, str_c(entry->d_name), &s->arena),
+					&s->arena),
+				out);
 	closedir(dir);
 }
 

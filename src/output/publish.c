@@ -11,8 +11,8 @@
 
 struct publish {
 	struct stage *stage;
-	struct manifest now;  /* what will be there */
-	struct entry **files; /* in the order of now.files */
+	struct manifest now;                /* what will be there */
+	struct entry **files;               /* in the order of now.files */
 	const struct manifest_file **stale; /* of the old manifest, not in this build */
 	size_t stale_count;
 	bool has_new; /* there are paths that the old manifest has not */
@@ -60,7 +60,7 @@ static void find_stale(struct publish *p)
 
 	p->stale = arena_array(&p->stage->arena, const struct manifest_file *, old->count);
 	while (k < old->count || i < now->count) {
-		int order = k == old->count  ? 1
+		int order = k == old->count   ? 1
 			    : i == now->count ? -1
 					      : str_cmp(old->files[k].path, now->files[i].path);
 
@@ -101,19 +101,19 @@ static int replace_manifest(struct publish *p, const struct manifest *m)
 
 	staged_name(id, staged);
 	if (!error)
-		error = write_staged_manifest(p->stage, staged, m);
+		error = staged_manifest_write(p->stage, staged, m);
 	return error ? error : journal_swap(&p->journal, staged, STR(MANIFEST_NAME));
 }
 
 /*
- * Before names appear that no manifest has: one with all names, old and new. Otherwise a kill would leave
- * files that nobody knows for gen's own.
+ * Before names appear that no manifest has: one with all names, old and new. Otherwise a kill
+ * would leave files that nobody knows for gen's own.
  */
 static int announce(struct publish *p)
 {
 	const struct manifest *now = &p->now;
-	struct manifest_file *files = arena_array(&p->stage->arena, struct manifest_file,
-		p->stale_count + now->count);
+	struct manifest_file *files = arena_array(
+		&p->stage->arena, struct manifest_file, p->stale_count + now->count);
 	struct manifest both = { .files = files };
 	size_t k = 0;
 
@@ -212,7 +212,8 @@ static void remove_empty_folders(struct publish *p)
 			continue;
 		tried = folder;
 		for (; folder.len; folder = path_folder(folder))
-			if (journal_remove_folder(&p->journal, str_copy(folder, &p->stage->arena)))
+			if (journal_remove_folder(
+				    &p->journal, str_copy(folder, &p->stage->arena)))
 				break;
 	}
 }
@@ -234,7 +235,8 @@ static bool publish_steps(struct publish *p)
 	}
 	error = journal_undo(&p->journal);
 	if (error)
-		stage_fault(s, error, "some pages of '" STR_FMT "' are of the new build already",
+		stage_fault(s, error,
+			"some pages of '" STR_FMT "' are of the new build already",
 			STR_ARG(s->shown));
 	return false;
 }
@@ -263,7 +265,9 @@ static bool publish(struct publish *p)
 
 bool stage_commit(struct stage *s, str note, struct stage_report *out, struct diags *d)
 {
-	struct publish p = { .stage = s, .now.note = note, .journal = { .stage = s, .fd = -1 } };
+	struct publish p = {
+		.stage = s, .now.note = note, .journal = { .stage = s, .fd = -1 }
+	};
 	bool done = s->fault_count == 0 && publish(&p);
 
 	*out = (struct stage_report){ 0 };

@@ -10,7 +10,7 @@
 #include "base/buf.h"
 #include "output/beneath.h"
 
-int write_staged_manifest(struct stage *s, const char *name, const struct manifest *m)
+int staged_manifest_write(struct stage *s, const char *name, const struct manifest *m)
 {
 	int flags = O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC;
 	int fd = openat(s->tree, name, flags, 0666), error;
@@ -75,7 +75,7 @@ static void dissolve(struct stage *s, DIR *dir)
 		if (is_dots(name) || fstatat(s->root, name, &old, AT_SYMLINK_NOFOLLOW))
 			continue;
 		if (fstatat(s->tree, name, &new, AT_SYMLINK_NOFOLLOW) == 0 &&
-			new.st_ino == old.st_ino && new.st_dev == old.st_dev)
+			new.st_ino == old.st_ino &&new.st_dev == old.st_dev)
 			unlinkat(s->root, name, 0);
 		else
 			beneath_move(s->root, name, s->tree, name);
@@ -94,7 +94,7 @@ bool replace_folder(struct stage *s, const struct manifest *now)
 			close(fd);
 		return false;
 	}
-	done = write_staged_manifest(s, MANIFEST_NAME, now) == 0 && link_hidden_files(s, dir) &&
+	done = staged_manifest_write(s, MANIFEST_NAME, now) == 0 && link_hidden_files(s, dir) &&
 	       swap_folders(s);
 	if (done)
 		dissolve(s, dir);

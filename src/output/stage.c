@@ -37,7 +37,8 @@ static int make_root(struct stage *s)
 			continue;
 		if (mkdir(str_cstr(part, &s->arena), 0777) == 0)
 			s->made = s->made.len ? s->made : part;
-		else if (errno != EEXIST && (i == path.len || access(str_cstr(part, &s->arena), F_OK)))
+		else if (errno != EEXIST &&
+			 (i == path.len || access(str_cstr(part, &s->arena), F_OK)))
 			return errno;
 	}
 	return 0;
@@ -104,7 +105,10 @@ static int look_inside(const struct stage *s, enum content *out)
 	return error;
 }
 
-/* Can the folder itself be exchanged with another, without anyone noticing but through its content? */
+/*
+ * Can the folder itself be exchanged with another, without anyone noticing but through its
+ * content?
+ */
 static bool is_movable(const struct stage *s, const struct stat *root)
 {
 	struct stat above, here;
@@ -116,18 +120,6 @@ static bool is_movable(const struct stage *s, const struct stat *root)
 		(more.stx_attributes & STATX_ATTR_MOUNT_ROOT))
 		return false;
 	return stat(".", &here) || here.st_dev != root->st_dev || here.st_ino != root->st_ino;
-}
-
-/* What a killed first build has left. One that lives still holds the lock. */
-static void clear_beside(const struct stage *s)
-{
-	int fd = open(s->beside, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
-
-	if (fd < 0)
-		return;
-	if (flock(fd, LOCK_EX | LOCK_NB) == 0 || errno != EWOULDBLOCK)
-		tree_remove(str_c(s->beside));
-	close(fd);
 }
 
 /* Begin a tree beside the folder, alike in owner and mode; when that cannot be, false. */
@@ -156,7 +148,8 @@ static bool read_manifest(struct stage *s, bool *marked, struct diags *d)
 	if (error == EINVAL) {
 		s->adopted = true;
 		return diag_warn(d, (loc){ 0 }, "output",
-			"'" STR_FMT "/" MANIFEST_NAME "' is damaged or of another version: files that "
+			"'" STR_FMT "/" MANIFEST_NAME
+			"' is damaged or of another version: files that "
 			"are no longer part of the site stay",
 			STR_ARG(s->shown));
 	}
@@ -172,7 +165,7 @@ static bool settle(struct stage *s, struct diags *d)
 
 	if (error)
 		return say_error(s, "clear what a stopped build has left in", error, d);
-	clear_beside(s);
+	target_clear_beside(s->beside);
 	if (!read_manifest(s, &marked, d))
 		return false;
 	s->tree = s->root;
@@ -183,17 +176,20 @@ static bool settle(struct stage *s, struct diags *d)
 		return say_error(s, "read", error, d);
 	if (content == CONTENT_FULL && !s->force) {
 		diag_error(d, (loc){ 0 }, "output",
-			"refusing to write into '" STR_FMT "': it is not empty, and gen did not make it",
+			"refusing to write into '" STR_FMT
+			"': it is not empty, and gen did not make it",
 			STR_ARG(s->shown));
-		diag_help(d, "choose another folder with --output, or use --force: files with the "
-			     "names of pages are replaced, others stay");
+		diag_help(d,
+			"choose another folder with --output, or use --force: files with the "
+			"names of pages are replaced, others stay");
 		return false;
 	}
 	s->fresh = content <= CONTENT_HIDDEN_FILES && begin_fresh(s);
 	return true;
 }
 
-struct stage *stage_open(str folder, const struct stage_options *options, struct arena *a, struct diags *d)
+struct stage *stage_open(
+	str folder, const struct stage_options *options, struct arena *a, struct diags *d)
 {
 	str real = target_resolve(folder, a, d);
 	struct stage *s;
@@ -205,8 +201,7 @@ struct stage *stage_open(str folder, const struct stage_options *options, struct
 	while (s->shown.len > 1 && s->shown.ptr[s->shown.len - 1] == '/')
 		s->shown.len--;
 	s->real = str_cstr(real, a);
-	s->beside = str_printf(a, "%.*s/.%.*s" STAGE_NAME, STR_ARG(path_folder(real)),
-		STR_ARG(path_name(real))).ptr;
+	s->beside = target_beside(real, a);
 	s->force = options->force;
 	s->root = s->tree = -1;
 	s->names.arena = &s->arena;
@@ -247,8 +242,8 @@ static int compare_faults(const void *a, const void *b)
 
 static void report_fault(const struct stage *s, const struct fault *f, struct diags *d)
 {
-	diag_error(d, (loc){ 0 }, "output", STR_FMT "%s%s", STR_ARG(f->text), f->error ? ": " : "",
-		f->error ? strerror(f->error) : "");
+	diag_error(d, (loc){ 0 }, "output", STR_FMT "%s%s", STR_ARG(f->text),
+		f->error ? ": " : "", f->error ? strerror(f->error) : "");
 	if (f->error == ENOSPC || f->error == EDQUOT)
 		diag_help(d, "'" STR_FMT "' is as it was before; make room and build again",
 			STR_ARG(s->shown));
@@ -272,8 +267,9 @@ bool stage_report_faults(struct stage *s, struct diags *d)
 	for (size_t i = 0; i < n && i < SHOWN; i++)
 		report_fault(s, all[i], d);
 	if (n > SHOWN)
-		diag_error(d, (loc){ 0 }, "output", "and %zu more faults while writing '" STR_FMT "'",
-			n - SHOWN, STR_ARG(s->shown));
+		diag_error(d, (loc){ 0 }, "output",
+			"and %zu more faults while writing '" STR_FMT "'", n - SHOWN,
+			STR_ARG(s->shown));
 	return false;
 }
 

@@ -1,9 +1,10 @@
 /*
- * staging -- the inside of a stage, shared by its two halves: stage.c fills it, publish.c publishes it.
+ * staging -- the inside of a stage, shared by its two halves: stage.c fills it, publish.c
+ * publishes it.
  *
- * A *fresh* stage is a whole tree beside the output folder, which is empty or not there; an entry is staged
- * under its own path. Otherwise files are staged under numbers, in a hidden folder inside the output, so that
- * both are on one file system.
+ * A *fresh* stage is a whole tree beside the output folder, which is empty or not there; an
+ * entry is staged under its own path. Otherwise files are staged under numbers, in a hidden
+ * folder inside the output, so that both are on one file system.
  */
 #ifndef OUTPUT_STAGING_H
 #define OUTPUT_STAGING_H
@@ -48,10 +49,10 @@ struct fault {
 };
 
 struct stage {
-	str shown;	    /* the folder as the user named it */
+	str shown;          /* the folder as the user named it */
 	const char *real;   /* and as it is */
 	const char *beside; /* where a fresh tree is or would be */
-	str made;	    /* the topmost folder that was made for it; empty: none */
+	str made;           /* the topmost folder that was made for it; empty: none */
 	bool force;
 	bool fresh;
 	bool adopted; /* its manifest cannot be read: what is there is taken for gen's own */
@@ -85,20 +86,24 @@ void staged_name(uint32_t id, char out[STAGED_NAME_MAX]);
 int staged_folders_make(struct stage *s, uint32_t id);
 
 /* What an entry is staged under, below s->tree. */
-const char *entry_staged(const struct stage *s, const struct entry *e, char room[STAGED_NAME_MAX]);
+const char *entry_staged(
+	const struct stage *s, const struct entry *e, char room[STAGED_NAME_MAX]);
 
 /*
- * Look what is at the entry's path: sets its state, and opens a regular file for reading (else *fd is -1).
+ * Look what is at the entry's path: sets its state, and opens a regular file for reading (else
+ * *fd is -1).
  */
 void entry_look(const struct stage *s, struct entry *e, int *fd);
 
 /*
- * A fresh tree cannot take the folder's place: settle the state of an entry of it as if it had been compared
- * with what is in the folder.
+ * A fresh tree cannot take the folder's place: settle the state of an entry of it as if it had
+ * been compared with what is in the folder.
  */
 void entry_look_again(const struct stage *s, struct entry *e);
 
-/* Remove what is staged, unlock and forget all. After a failure, a folder made for it goes too. */
+/*
+ * Remove what is staged, unlock and forget all. After a failure, a folder made for it goes too.
+ */
 void stage_close(struct stage *s, bool failed);
 
 #endif

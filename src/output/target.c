@@ -9,6 +9,7 @@
 #include <unistd.h>
 
 #include "base/arena.h"
+#include "base/file.h"
 #include "base/path.h"
 #include "output/stage.h"
 
@@ -50,8 +51,9 @@ str target_resolve(str folder, struct arena *a, struct diags *d)
 	str real = resolve(folder, a, &error);
 
 	if (error)
-		diag_error(d, (loc){ 0 }, "output", "cannot use '" STR_FMT "' as the output: %s",
-			STR_ARG(folder), strerror(error));
+		diag_error(d, (loc){ 0 }, "output",
+			"cannot use '" STR_FMT "' as the output: %s", STR_ARG(folder),
+			strerror(error));
 	return real;
 }
 
@@ -125,4 +127,24 @@ int target_lock(const char *real, int *fd)
 			return error;
 	}
 	return EWOULDBLOCK;
+}
+
+const char *target_beside(str real, struct arena *a)
+{
+	str above = path_folder(real);
+
+	return str_printf(a, "%.*s/.%.*s.gen-stage", above.len > 1 ? (int)above.len : 0,
+		above.ptr, STR_ARG(path_name(real)))
+		.ptr;
+}
+
+void target_clear_beside(const char *beside)
+{
+	int fd = open(beside, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
+
+	if (fd < 0)
+		return;
+	if (flock(fd, LOCK_EX | LOCK_NB) == 0 || errno != EWOULDBLOCK)
+		tree_remove(str_c(beside));
+	close(fd);
 }

@@ -1,21 +1,28 @@
 /*
  * driver -- publishes generated sites, for the tests of publishing.
  *
- *     driver build FOLDER GENERATION PAGES [THREADS [SIZE]]    publish; prints the report
- *     driver verify FOLDER GENERATION PAGES [SIZE]             the site is exactly that generation
- *     driver mend FOLDER GENERATION PAGES [MISSING]            after a kill: every page that is there is wholly of
- *                                                              one generation, and none is missing (unless
- *                                                              MISSING is "missing"); then build and verify
- *     driver read FOLDER PAGES SIZE SECONDS                    read until then or a signal: no page is ever
- *                                                              partial, none of both generations missing
- *     driver turns FOLDER PAGES SIZE COMMITS                   build B, A, B, A, ...
- *     driver hold FOLDER                                       hold a stage open until standard input ends
- *     driver check FOLDER                                      does the manifest hold?
- *     driver bench FOLDER PAGES THREADS SIZE                   times of a first and an unchanged build
- *     driver floor FOLDER PAGES THREADS SIZE                   the same files with nothing but system calls
+ *     driver build FOLDER GENERATION PAGES [THREADS [SIZE]]
+ *             publish; prints the report
+ *     driver verify FOLDER GENERATION PAGES [SIZE]
+ *             the site is exactly that generation
+ *     driver mend FOLDER GENERATION PAGES [missing]
+ *             after a kill: every page that is there is wholly of one generation, and none is
+ *             missing, unless that is allowed; then build and verify
+ *     driver read FOLDER PAGES SIZE SECONDS
+ *             read until then or a signal: no page is ever partial, none is missing
+ *     driver turns FOLDER PAGES SIZE COMMITS
+ *             build B, A, B, A, ...
+ *     driver hold FOLDER
+ *             hold a stage open until standard input ends
+ *     driver check FOLDER
+ *             does the manifest hold?
+ *     driver bench FOLDER PAGES THREADS SIZE
+ *             times of a first, an unchanged and a wholly changed build
+ *     driver floor FOLDER PAGES THREADS SIZE
+ *             the same files with nothing but system calls
  *
- * A generation is a letter. Pages 0 to PAGES - 1 are in every generation; a tenth as many more, and a
- * name that is a file in one and a folder in the next, are only in their own.
+ * A generation is a letter. Pages 0 to PAGES - 1 are in every generation; a tenth as many more,
+ * and a name that is a file in one and a folder in the next, are only in their own.
  */
 #include <errno.h>
 #include <fcntl.h>
@@ -93,7 +100,8 @@ static void put_own(const struct site *s)
 		snprintf(path, sizeof(path), "only-%c/%zu.html", s->generation, n);
 		stage_put(s->stage, str_c(path), STR("own"));
 	}
-	stage_put(s->stage, s->generation % 2 ? STR("shape") : STR("shape/index.html"), STR("shape"));
+	stage_put(s->stage, s->generation % 2 ? STR("shape") : STR("shape/index.html"),
+		STR("shape"));
 }
 
 static void print_diags(const struct diags *d)
@@ -129,8 +137,12 @@ static bool complain(const char *path, const char *what)
 	return false;
 }
 
-/* Read a page; its text must be of one generation. 0 when it is not there, '?' when it is broken. */
-static char page_generation(const char *folder, size_t n, size_t size, char *room, struct buf *text)
+/*
+ * Read a page; its text must be of one generation. 0 when it is not there, '?' when it is
+ * broken.
+ */
+static char page_generation(
+	const char *folder, size_t n, size_t size, char *room, struct buf *text)
 {
 	char path[64], whole[512];
 
@@ -195,8 +207,8 @@ static bool check_count(const struct site *s)
 		fprintf(stderr, "%s: %zu files instead of %zu\n", s->folder, found, want);
 		return false;
 	}
-	snprintf(beside, sizeof(beside), "%.*s/.%s.gen-stage", (int)(name - s->folder), s->folder,
-		name + 1);
+	snprintf(beside, sizeof(beside), "%.*s/.%s.gen-stage", (int)(name - s->folder),
+		s->folder, name + 1);
 	return lstat(beside, &st) == 0 ? complain(beside, "is left") : true;
 }
 
@@ -205,7 +217,8 @@ static int check_manifest(const char *folder)
 	struct arena a = { 0 };
 	struct manifest m;
 	bool ok = manifest_read(str_c(folder), &a, &m) == 0 &&
-		  str_eq(m.note, STR("note of the driver")) && manifest_holds(str_c(folder), &m, 2);
+		  str_eq(m.note, STR("note of the driver")) &&
+		  manifest_holds(str_c(folder), &m, 2);
 
 	arena_free(&a);
 	return ok ? 0 : 1;
@@ -335,7 +348,9 @@ static int bench(struct site *s, int threads)
 			return 1;
 		end = now();
 		printf("%s: %.1f ms (puts %.1f, commit %.1f), %zu written, %zu unchanged\n",
-			round == 0 ? "first" : round == 1 ? "unchanged" : "all changed",
+			round == 0   ? "first"
+			: round == 1 ? "unchanged"
+				     : "all changed",
 			(end - start) * 1e3, (put - start) * 1e3, (end - put) * 1e3, r.written,
 			r.unchanged);
 		arena_free(&a);
@@ -394,8 +409,8 @@ int main(int argc, char **argv)
 		s.size = number(argv, argc, 6, 2000);
 		status = build(&s, (int)number(argv, argc, 5, 2), &r);
 		if (status == 0)
-			printf("%zu written, %zu unchanged, %zu removed\n", r.written, r.unchanged,
-				r.removed);
+			printf("%zu written, %zu unchanged, %zu removed\n", r.written,
+				r.unchanged, r.removed);
 		return status;
 	}
 	if (strcmp(what, "verify") == 0) {

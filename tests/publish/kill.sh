@@ -26,7 +26,7 @@ round=0
 generation=A
 while [ $killed -lt 64 ] && [ $round -lt 400 ]; do
 	next_random
-	delay=$((random / 16 % (took * 3 / 4) + 1))
+	delay=$((random / 16 % (took / 2) + 1))
 	# Each fourth round begins with no site, the others go from one generation to the next.
 	missing=
 	if [ $((round % 4)) -eq 0 ]; then

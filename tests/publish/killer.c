@@ -1,10 +1,11 @@
 /*
- * killer -- runs a command and kills it (SIGKILL) as it enters its Nth system call after it took the lock
- * on the output folder.
+ * killer -- runs a command and kills it (SIGKILL) as it enters its Nth system call after it
+ * took the lock on the output folder.
  *
  *     killer N COMMAND...      exit 0: killed; 1: it ended before; 2: it could not be traced
  *
- * Counting from the first flock() makes a step the same moment of a build with and without sanitizers.
+ * Counting from the first flock() makes a step the same moment of a build with and without
+ * sanitizers.
  */
 #include <errno.h>
 #include <signal.h>
@@ -29,7 +30,10 @@ static void run_traced(char **command)
 	_exit(127);
 }
 
-/* Go on to the next entry into a system call; -1 when the child has ended, -2 when it cannot be told. */
+/*
+ * Go on to the next entry into a system call; -1 when the child has ended, -2 when it cannot be
+ * told.
+ */
 static long next_call(pid_t child)
 {
 	for (;;) {

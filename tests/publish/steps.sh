@@ -12,34 +12,47 @@ site=$work/site
 [ $? != 2 ] || skip "processes cannot be traced here"
 rm -rf "$work/probe" "$work"/.probe*
 
-# Kill at one step after the other until the build outlives it.
+# The generation that is not $1.
+other() {
+	if [ "$1" = A ]; then echo B; else echo A; fi
+}
+
+# Kill at one step after the other until the build outlives it. Kinds: "first" has no site before,
+# "hidden" a hidden file of the user; "later" changes one generation to the other, and then goes on with
+# it; "back" returns to the one before, so that what the killed build brought has to go.
 all_steps() {
+	kind=$1
 	step=0
 	steps=0
-	generation=A
+	now=A
+	must "$driver" build "$site" $now $pages 1
 	while [ $step -lt 2000 ]; do
-		[ "$1" = later ] || rm -rf "$site"
-		[ "$1" != hidden ] || { mkdir "$site" && echo '*' >"$site/.gitignore"; }
-		"$killer" $step "$driver" build "$site" $generation $pages 1 >"$work/log" 2>&1
+		missing=missing
+		case $kind in
+		first) rm -rf "$site" ;;
+		hidden) rm -rf "$site" && mkdir "$site" && echo '*' >"$site/.gitignore" ;;
+		*) missing= ;;
+		esac
+		next=$(other $now)
+		"$killer" $step "$driver" build "$site" "$next" $pages 1 >"$work/log" 2>&1
 		ended=$?
 		[ "$ended" != 2 ] || fail "step $step cannot be traced"
-		if [ "$1" = hidden ]; then
+		if [ "$kind" = hidden ]; then
 			[ "$(cat "$site/.gitignore" 2>&1)" = '*' ] || fail "step $step: .gitignore is lost"
 			rm "$site/.gitignore"
 		fi
-		missing=
-		[ "$1" = later ] || missing=missing
-		"$driver" mend "$site" $generation $pages $missing >"$work/log" 2>&1 ||
-			fail "$1 build killed at step $step"
+		[ "$kind" = back ] || now=$next
+		"$driver" mend "$site" $now $pages $missing >"$work/log" 2>&1 ||
+			fail "$kind build killed at step $step"
 		[ $ended = 0 ] || break
-		if [ $generation = A ]; then generation=B; else generation=A; fi
 		step=$((step + stride))
 		steps=$((steps + 1))
 	done
 	[ $step -gt 50 ] && [ $step -lt 2000 ] || fail "$step steps are not to be believed"
-	echo "$1 build: killed at $steps of $step steps"
+	echo "$kind build: killed at $steps of $step steps"
 }
 
 all_steps first
 all_steps hidden
 all_steps later
+all_steps back

@@ -16,6 +16,7 @@ START_TEST(clean_takes_what_gen_wrote_and_nothing_else)
 	build(&t, PAGES("index.html", "home", "a/b/index.html", "b", "a/c.html", "c"));
 	user_writes(&t, "site/a/notes.txt", "mine");
 	user_writes(&t, "site/.gen-stage/00/0", "left by a killed build");
+	user_writes(&t, ".site.gen-stage/a/index.html", "left by a killed first build");
 	ck_assert(clean(&t, false, &removed, &out));
 	ck_assert_uint_eq(removed, 3);
 	ck_assert(str_eq(buf_str(&out), STR("a/b/index.html\na/c.html\nindex.html\n")));
@@ -136,7 +137,8 @@ START_TEST(nothing_is_cleaned_through_a_link)
 }
 END_TEST
 
-SUITE("clean", clean_takes_what_gen_wrote_and_nothing_else, a_folder_that_was_all_of_gen_goes_too,
-	a_dry_run_changes_nothing, nothing_there_is_nothing_to_do, a_folder_of_the_user_is_refused,
+SUITE("clean", clean_takes_what_gen_wrote_and_nothing_else,
+	a_folder_that_was_all_of_gen_goes_too, a_dry_run_changes_nothing,
+	nothing_there_is_nothing_to_do, a_folder_of_the_user_is_refused,
 	a_damaged_manifest_removes_nothing, a_build_that_runs_is_not_disturbed,
 	nothing_is_cleaned_through_a_link)

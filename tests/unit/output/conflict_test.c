@@ -19,8 +19,8 @@ static void clash(const char *one, const char *two, const char *words)
 
 START_TEST(paths_that_are_no_names_of_files_are_faults)
 {
-	static const char *const bad[] = { "", "/etc/x", "../x", "a/../x", "a/./x", "a//x", "a/", ".",
-		"..", ".gen-manifest", ".gen-stage/x" };
+	static const char *const bad[] = { "", "/etc/x", "../x", "a/../x", "a/./x", "a//x",
+		"a/", ".", "..", ".gen-manifest", ".gen-stage/x" };
 
 	for (size_t i = 0; i < sizeof(bad) / sizeof(bad[0]); i++)
 		clash("fine.html", bad[i], "the output path '");
@@ -148,11 +148,13 @@ START_TEST(a_file_of_gen_becomes_a_folder_and_back)
 	struct scratch t;
 
 	scratch_open(&t);
-	build(&t, PAGES("index.html", "home", "a", "file", "b/c/d.html", "deep", "b/e.html", "e"));
+	build(&t, PAGES("index.html", "home", "a", "file", "b/c/d.html", "deep", "b/e.html",
+			  "e"));
 	build(&t, PAGES("index.html", "home", "a/x/y.html", "in a", "b", "file"));
-	ck_assert_str_eq(listing(&t),
-		"site\nsite/.gen-manifest\nsite/a\nsite/a/x\nsite/a/x/y.html\nsite/b\nsite/index.html\n");
-	build(&t, PAGES("index.html", "home", "a", "file", "b/c/d.html", "deep", "b/e.html", "e"));
+	ck_assert_str_eq(listing(&t), "site\nsite/.gen-manifest\nsite/a\nsite/a/x\nsite/a/x/"
+				      "y.html\nsite/b\nsite/index.html\n");
+	build(&t, PAGES("index.html", "home", "a", "file", "b/c/d.html", "deep", "b/e.html",
+			  "e"));
 	ck_assert_str_eq(text_of(&t, "site/a"), "file");
 	ck_assert_str_eq(text_of(&t, "site/b/c/d.html"), "deep");
 	scratch_close(&t);
@@ -217,7 +219,8 @@ START_TEST(nothing_is_written_through_a_link)
 	ck_assert_int_eq(symlink("../elsewhere", at(&t, "site/a")), 0);
 	ck_assert_int_eq(symlink("../elsewhere/home.html", at(&t, "site/index.html")), 0);
 	for (int force = 0; force < 2; force++) {
-		struct stage *s = begin_with(&t, "site", (struct stage_options){ .force = force });
+		struct stage *s =
+			begin_with(&t, "site", (struct stage_options){ .force = force });
 
 		put(s, "index.html", "home 2");
 		put(s, "a/index.html", "a 2");
@@ -294,11 +297,13 @@ START_TEST(many_threads_may_put)
 }
 END_TEST
 
-SUITE("conflict", paths_that_are_no_names_of_files_are_faults, a_nul_and_too_long_names_are_faults,
-	the_longest_part_and_odd_bytes_are_fine, the_same_path_twice_is_a_fault,
-	paths_equal_without_case_are_a_fault, a_path_that_is_a_folder_of_another_is_a_fault,
-	names_that_only_look_alike_are_fine, all_faults_are_said_but_not_without_end,
-	a_file_of_the_user_is_not_overwritten_without_force, a_file_of_gen_becomes_a_folder_and_back,
+SUITE("conflict", paths_that_are_no_names_of_files_are_faults,
+	a_nul_and_too_long_names_are_faults, the_longest_part_and_odd_bytes_are_fine,
+	the_same_path_twice_is_a_fault, paths_equal_without_case_are_a_fault,
+	a_path_that_is_a_folder_of_another_is_a_fault, names_that_only_look_alike_are_fine,
+	all_faults_are_said_but_not_without_end,
+	a_file_of_the_user_is_not_overwritten_without_force,
+	a_file_of_gen_becomes_a_folder_and_back,
 	a_folder_with_a_file_of_the_user_is_never_replaced,
 	a_file_of_the_user_in_the_way_of_a_folder_is_a_fault, nothing_is_written_through_a_link,
 	nothing_is_removed_through_a_link, many_threads_may_put)

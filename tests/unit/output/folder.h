@@ -77,7 +77,8 @@ static inline ino_t inode_of(struct scratch *t, const char *name)
 	return st.st_ino;
 }
 
-static inline struct stage *begin_with(struct scratch *t, const char *name, struct stage_options o)
+static inline struct stage *begin_with(
+	struct scratch *t, const char *name, struct stage_options o)
 {
 	return stage_open(str_c(at(t, name)), &o, &t->arena, &t->diags);
 }
@@ -123,7 +124,8 @@ static inline struct stage_report build(struct scratch *t, const char *const *pa
 static inline bool is_said(struct scratch *t, const char *words)
 {
 	for (const struct diag *d = t->diags.first; d; d = d->next)
-		if (str_find(d->message, str_c(words)) >= 0 || str_find(d->help, str_c(words)) >= 0)
+		if (str_find(d->message, str_c(words)) >= 0 ||
+			str_find(d->help, str_c(words)) >= 0)
 			return true;
 	return false;
 }
@@ -145,7 +147,8 @@ static inline const char *listing(struct scratch *t)
 	char command[128], line[512];
 	FILE *f;
 
-	snprintf(command, sizeof(command), "cd %s && find . -mindepth 1 | LC_ALL=C sort", t->root);
+	snprintf(command, sizeof(command), "cd %s && find . -mindepth 1 | LC_ALL=C sort",
+		t->root);
 	f = popen(command, "r");
 	ck_assert_ptr_nonnull(f);
 	while (fgets(line, sizeof(line), f))

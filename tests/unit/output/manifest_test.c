@@ -91,7 +91,8 @@ END_TEST
 /* With a right sum, so that only the content can be at fault. */
 START_TEST(a_path_that_leaves_the_folder_is_refused)
 {
-	static const char *const bad[] = { "../x", "/etc/passwd", "a/../../x", "a//b", "", "./x" };
+	static const char *const bad[] = { "../x", "/etc/passwd", "a/../../x", "a//b", "",
+		"./x" };
 	struct scratch t;
 
 	scratch_open(&t);
@@ -121,7 +122,8 @@ END_TEST
 
 START_TEST(find_finds_all_and_nothing_else)
 {
-	struct manifest_file files[] = { { STR("a"), 1, 1 }, { STR("c"), 2, 1 }, { STR("e"), 3, 1 } };
+	struct manifest_file files[] = { { STR("a"), 1, 1 }, { STR("c"), 2, 1 },
+		{ STR("e"), 3, 1 } };
 	struct manifest m = { STR("n"), files, 3 };
 
 	for (int i = 0; i < 3; i++)
@@ -175,5 +177,5 @@ END_TEST
 
 SUITE("manifest", what_is_written_is_read, no_manifest_is_enoent, every_shorter_text_is_noticed,
 	every_changed_byte_is_noticed, a_path_that_leaves_the_folder_is_refused,
-	files_out_of_order_are_refused, find_finds_all_and_nothing_else, it_holds_until_a_file_changes,
-	it_does_not_hold_when_a_file_is_gone_or_a_link)
+	files_out_of_order_are_refused, find_finds_all_and_nothing_else,
+	it_holds_until_a_file_changes, it_does_not_hold_when_a_file_is_gone_or_a_link)

@@ -11,8 +11,8 @@ START_TEST(nothing_is_to_be_seen_before_the_commit)
 	put(s, "a/b/index.html", "article");
 	ck_assert(!is_there(&t, "site/index.html"));
 	ck_assert_uint_eq(commit(&t, s).written, 2);
-	ck_assert_str_eq(listing(&t),
-		"site\nsite/.gen-manifest\nsite/a\nsite/a/b\nsite/a/b/index.html\nsite/index.html\n");
+	ck_assert_str_eq(listing(&t), "site\nsite/.gen-manifest\nsite/a\nsite/a/b\nsite/a/b/"
+				      "index.html\nsite/index.html\n");
 	ck_assert_str_eq(text_of(&t, "site/a/b/index.html"), "article");
 	scratch_close(&t);
 }
@@ -32,8 +32,8 @@ START_TEST(a_later_build_shows_nothing_before_the_commit_either)
 	ck_assert(!is_there(&t, "site/new.html"));
 	ck_assert(is_there(&t, "site/gone.html"));
 	commit(&t, s);
-	ck_assert_str_eq(listing(&t),
-		"site\nsite/.gen-manifest\nsite/index.html\nsite/new.html\n");
+	ck_assert_str_eq(
+		listing(&t), "site\nsite/.gen-manifest\nsite/index.html\nsite/new.html\n");
 	ck_assert_str_eq(text_of(&t, "site/index.html"), "home 2");
 	scratch_close(&t);
 }
@@ -78,7 +78,8 @@ START_TEST(files_larger_than_a_chunk_are_compared_to_the_end)
 			memset(bytes, 'x', sizeof(bytes));
 			if (round == 2 && sizes[i])
 				bytes[sizes[i] - 1] = 'y';
-			stage_put(s, str_printf(&t.arena, "%zu", sizes[i]), str_new(bytes, sizes[i]));
+			stage_put(s, str_printf(&t.arena, "%zu", sizes[i]),
+				str_new(bytes, sizes[i]));
 		}
 		report = commit(&t, s);
 		ck_assert_uint_eq(report.written, round == 0 ? 7 : round == 1 ? 0 : 6);
@@ -96,7 +97,8 @@ START_TEST(a_file_damaged_by_hand_is_repaired)
 	build(&t, PAGES("index.html", "home", "a/index.html", "article"));
 	user_writes(&t, "site/index.html", "hXme");
 	unlink(at(&t, "site/a/index.html"));
-	ck_assert_uint_eq(build(&t, PAGES("index.html", "home", "a/index.html", "article")).written, 2);
+	ck_assert_uint_eq(
+		build(&t, PAGES("index.html", "home", "a/index.html", "article")).written, 2);
 	ck_assert_str_eq(text_of(&t, "site/index.html"), "home");
 	ck_assert_str_eq(text_of(&t, "site/a/index.html"), "article");
 	scratch_close(&t);
@@ -136,9 +138,21 @@ START_TEST(files_of_the_user_stay)
 }
 END_TEST
 
+/* Old kernels and some file systems cannot. */
+static bool can_exchange(struct scratch *t)
+{
+	mkdir(at(t, "x"), 0777);
+	mkdir(at(t, "y"), 0777);
+	bool can = renameat2(AT_FDCWD, at(t, "x"), AT_FDCWD, at(t, "y"), RENAME_EXCHANGE) == 0;
+	rmdir(at(t, "x"));
+	rmdir(at(t, "y"));
+	return can;
+}
+
 START_TEST(hidden_files_of_the_user_survive_the_first_build)
 {
 	struct scratch t;
+	struct stat st;
 	ino_t before;
 
 	scratch_open(&t);
@@ -147,10 +161,11 @@ START_TEST(hidden_files_of_the_user_survive_the_first_build)
 	before = inode_of(&t, "site");
 	build(&t, PAGES("index.html", "home"));
 	/* Another folder: it was exchanged as a whole, and looks the same. */
-	ck_assert_uint_ne(inode_of(&t, "site"), before);
+	if (can_exchange(&t))
+		ck_assert_uint_ne(inode_of(&t, "site"), before);
 	ck_assert_str_eq(text_of(&t, "site/.gitignore"), "*");
-	ck_assert_str_eq(listing(&t), "site\nsite/.gen-manifest\nsite/.gitignore\nsite/index.html\n");
-	struct stat st;
+	ck_assert_str_eq(
+		listing(&t), "site\nsite/.gen-manifest\nsite/.gitignore\nsite/index.html\n");
 	ck_assert_int_eq(stat(at(&t, "site"), &st), 0);
 	ck_assert_int_eq(st.st_mode & 07777, 0751);
 	scratch_close(&t);
@@ -191,7 +206,8 @@ START_TEST(a_hidden_file_that_a_page_is_to_be_is_kept_when_equal_and_a_fault_whe
 	ck_assert_str_eq(listing(&t), "site\nsite/.nojekyll\n");
 	ck_assert_uint_eq(build(&t, PAGES(".nojekyll", "", "index.html", "home")).unchanged, 1);
 	ck_assert_uint_eq(inode_of(&t, "site/.nojekyll"), before);
-	ck_assert_str_eq(listing(&t), "site\nsite/.gen-manifest\nsite/.nojekyll\nsite/index.html\n");
+	ck_assert_str_eq(
+		listing(&t), "site\nsite/.gen-manifest\nsite/.nojekyll\nsite/index.html\n");
 	scratch_close(&t);
 }
 END_TEST
@@ -206,7 +222,8 @@ START_TEST(a_file_that_comes_during_the_first_build_stays)
 	put(s, "index.html", "home");
 	user_writes(&t, "site/CNAME", "example.org");
 	commit(&t, s);
-	ck_assert_str_eq(listing(&t), "site\nsite/.gen-manifest\nsite/CNAME\nsite/index.html\n");
+	ck_assert_str_eq(
+		listing(&t), "site\nsite/.gen-manifest\nsite/CNAME\nsite/index.html\n");
 	scratch_close(&t);
 }
 END_TEST
@@ -342,8 +359,10 @@ SUITE("stage", nothing_is_to_be_seen_before_the_commit,
 	a_later_build_shows_nothing_before_the_commit_either, equal_files_are_left_alone,
 	files_larger_than_a_chunk_are_compared_to_the_end, a_file_damaged_by_hand_is_repaired,
 	what_is_no_longer_made_goes_with_its_folders, files_of_the_user_stay,
-	hidden_files_of_the_user_survive_the_first_build, hidden_folders_of_the_user_are_never_moved,
+	hidden_files_of_the_user_survive_the_first_build,
+	hidden_folders_of_the_user_are_never_moved,
 	a_hidden_file_that_a_page_is_to_be_is_kept_when_equal_and_a_fault_when_not,
 	a_file_that_comes_during_the_first_build_stays, abort_leaves_no_trace,
-	leavings_of_a_killed_build_are_cleared, copy_is_as_put, copy_of_what_cannot_be_read_is_a_fault,
-	keep_takes_what_the_last_build_wrote, a_damaged_manifest_is_warned_of_and_mended)
+	leavings_of_a_killed_build_are_cleared, copy_is_as_put,
+	copy_of_what_cannot_be_read_is_a_fault, keep_takes_what_the_last_build_wrote,
+	a_damaged_manifest_is_warned_of_and_mended)

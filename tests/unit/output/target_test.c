@@ -94,7 +94,8 @@ START_TEST(a_file_is_no_folder)
 	scratch_open(&t);
 	user_writes(&t, "site", "mine");
 	refused(&t, str_c(at(&t, "site")), (struct stage_options){ 0 }, "not a folder");
-	refused(&t, str_c(at(&t, "site/below")), (struct stage_options){ 0 }, "Not a directory");
+	refused(&t, str_c(at(&t, "site/below")), (struct stage_options){ 0 },
+		"Not a directory");
 	ck_assert_str_eq(text_of(&t, "site"), "mine");
 	scratch_close(&t);
 }
@@ -109,7 +110,8 @@ START_TEST(two_builds_at_once_are_refused)
 	for (int round = 0; round < 2; round++) {
 		s = begin(&t);
 		put(s, "index.html", round ? "new" : "old");
-		refused(&t, str_c(at(&t, "site")), (struct stage_options){ 0 }, "another gen is writing");
+		refused(&t, str_c(at(&t, "site")), (struct stage_options){ 0 },
+			"another gen is writing");
 		commit(&t, s);
 	}
 	ck_assert_str_eq(text_of(&t, "site/index.html"), "new");
@@ -151,5 +153,6 @@ END_TEST
 
 SUITE("target", root_and_home_are_refused, source_and_what_holds_it_are_refused,
 	folders_to_keep_out_of_are_refused_inside_and_above, a_folder_of_the_user_needs_force,
-	a_file_is_no_folder, two_builds_at_once_are_refused, a_relative_folder_is_made_with_those_above,
+	a_file_is_no_folder, two_builds_at_once_are_refused,
+	a_relative_folder_is_made_with_those_above,
 	a_link_to_a_folder_is_written_where_it_leads)
