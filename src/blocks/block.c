@@ -9,6 +9,7 @@ static const struct block_kind *const KINDS[] = {
 	&table_block,
 	&comparison_block,
 	&matrix_block,
+	&bench_block,
 };
 
 const struct block_kind *const *block_kinds(size_t *count)
@@ -44,6 +45,16 @@ str block_make_id(struct block_page *page, const char *prefix, int number)
 		id = str_printf(page->arena, "%s-%d-%d", prefix, number, again);
 	map_put(&page->ids, id, &(bool){ false });
 	return id;
+}
+
+str block_link(struct block_page *page, str address, loc at)
+{
+	if (markdown_refuses(address, LINK_ANCHOR)) {
+		diag_error(page->diags, at, "link", "this address is refused: '" STR_FMT "'",
+			STR_ARG(address));
+		return STR("");
+	}
+	return page->link ? page->link(page->link_ctx, LINK_ANCHOR, address, at) : address;
 }
 
 static const struct block_kind *find_kind(str word)

@@ -27,10 +27,13 @@ struct block_page {
 	struct arena *arena; /* of the page */
 	struct diags *diags;
 	/* Running numbers and ids of this page; start at zero. */
-	int tables, matrices, codes;
+	int tables, matrices, codes, benches;
 	struct map ids; /* ids in use; see block_claim_id() */
 	/* What lists show of the page: the verdict of its first matrix; null when it has none. */
 	struct value verdict;
+	/* The address to write for one in a block (as in struct markdown_hooks); null: as it stands. */
+	str (*link)(void *ctx, enum markdown_link_kind kind, str address, loc at);
+	void *link_ctx;
 	/* Paths of the files that blocks showed, a list: the page depends on them. Null when there are none. */
 	struct value files;
 };
@@ -65,5 +68,8 @@ bool block_claim_id(struct block_page *page, str id, loc at);
 
 /* "code-3", or with a further number when the author gave that id to something else; reserved. */
 str block_make_id(struct block_page *page, const char *prefix, int number);
+
+/* An address for a page: resolved by page->link; empty, with an error, when its scheme is refused. */
+str block_link(struct block_page *page, str address, loc at);
 
 #endif

@@ -1,73 +1,10 @@
 #include "blocks/cell.h"
 
 #include "base/arena.h"
+#include "blocks/unit.h"
 
 const char *const cell_type_name[CELL_TYPES] = { "empty", "none", "text", "yes", "no", "partial",
 	"rating", "number", "money" };
-
-struct unit {
-	str word;
-	enum cell_dimension dimension;
-	double factor;
-	str base;
-};
-
-/* Case matters: ms is not MS, and people write kB, KB and kb for the same thing. */
-static const struct unit UNITS[] = {
-	{ STR_INIT("ns"), DIMENSION_TIME, 1e-9, STR_INIT("s") },
-	{ STR_INIT("us"), DIMENSION_TIME, 1e-6, STR_INIT("s") },
-	{ STR_INIT("\302\265s"), DIMENSION_TIME, 1e-6, STR_INIT("s") },
-	{ STR_INIT("\316\274s"), DIMENSION_TIME, 1e-6, STR_INIT("s") },
-	{ STR_INIT("ms"), DIMENSION_TIME, 1e-3, STR_INIT("s") },
-	{ STR_INIT("msec"), DIMENSION_TIME, 1e-3, STR_INIT("s") },
-	{ STR_INIT("s"), DIMENSION_TIME, 1, STR_INIT("s") },
-	{ STR_INIT("sec"), DIMENSION_TIME, 1, STR_INIT("s") },
-	{ STR_INIT("secs"), DIMENSION_TIME, 1, STR_INIT("s") },
-	{ STR_INIT("second"), DIMENSION_TIME, 1, STR_INIT("s") },
-	{ STR_INIT("seconds"), DIMENSION_TIME, 1, STR_INIT("s") },
-	{ STR_INIT("min"), DIMENSION_TIME, 60, STR_INIT("s") },
-	{ STR_INIT("mins"), DIMENSION_TIME, 60, STR_INIT("s") },
-	{ STR_INIT("minute"), DIMENSION_TIME, 60, STR_INIT("s") },
-	{ STR_INIT("minutes"), DIMENSION_TIME, 60, STR_INIT("s") },
-	{ STR_INIT("h"), DIMENSION_TIME, 3600, STR_INIT("s") },
-	{ STR_INIT("hr"), DIMENSION_TIME, 3600, STR_INIT("s") },
-	{ STR_INIT("hour"), DIMENSION_TIME, 3600, STR_INIT("s") },
-	{ STR_INIT("hours"), DIMENSION_TIME, 3600, STR_INIT("s") },
-	{ STR_INIT("day"), DIMENSION_TIME, 86400, STR_INIT("s") },
-	{ STR_INIT("days"), DIMENSION_TIME, 86400, STR_INIT("s") },
-	{ STR_INIT("B"), DIMENSION_BYTES, 1, STR_INIT("B") },
-	{ STR_INIT("byte"), DIMENSION_BYTES, 1, STR_INIT("B") },
-	{ STR_INIT("bytes"), DIMENSION_BYTES, 1, STR_INIT("B") },
-	{ STR_INIT("kB"), DIMENSION_BYTES, 1e3, STR_INIT("B") },
-	{ STR_INIT("KB"), DIMENSION_BYTES, 1e3, STR_INIT("B") },
-	{ STR_INIT("kb"), DIMENSION_BYTES, 1e3, STR_INIT("B") },
-	{ STR_INIT("MB"), DIMENSION_BYTES, 1e6, STR_INIT("B") },
-	{ STR_INIT("mb"), DIMENSION_BYTES, 1e6, STR_INIT("B") },
-	{ STR_INIT("GB"), DIMENSION_BYTES, 1e9, STR_INIT("B") },
-	{ STR_INIT("gb"), DIMENSION_BYTES, 1e9, STR_INIT("B") },
-	{ STR_INIT("TB"), DIMENSION_BYTES, 1e12, STR_INIT("B") },
-	{ STR_INIT("KiB"), DIMENSION_BYTES, 1024., STR_INIT("B") },
-	{ STR_INIT("MiB"), DIMENSION_BYTES, 1048576., STR_INIT("B") },
-	{ STR_INIT("GiB"), DIMENSION_BYTES, 1073741824., STR_INIT("B") },
-	{ STR_INIT("TiB"), DIMENSION_BYTES, 1099511627776., STR_INIT("B") },
-	{ STR_INIT("rps"), DIMENSION_RATE, 1, STR_INIT("req/s") },
-	{ STR_INIT("RPS"), DIMENSION_RATE, 1, STR_INIT("req/s") },
-	{ STR_INIT("qps"), DIMENSION_RATE, 1, STR_INIT("queries/s") },
-	{ STR_INIT("QPS"), DIMENSION_RATE, 1, STR_INIT("queries/s") },
-	{ STR_INIT("tps"), DIMENSION_RATE, 1, STR_INIT("transactions/s") },
-	{ STR_INIT("TPS"), DIMENSION_RATE, 1, STR_INIT("transactions/s") },
-	{ STR_INIT("kbps"), DIMENSION_RATE, 1e3, STR_INIT("bit/s") },
-	{ STR_INIT("Mbps"), DIMENSION_RATE, 1e6, STR_INIT("bit/s") },
-	{ STR_INIT("Gbps"), DIMENSION_RATE, 1e9, STR_INIT("bit/s") },
-	{ STR_INIT("percent"), DIMENSION_PERCENT, 1, STR_INIT("%") },
-	{ STR_INIT("%"), DIMENSION_PERCENT, 1, STR_INIT("%") },
-	{ STR_INIT("x"), DIMENSION_FACTOR, 1, STR_INIT("x") },
-	{ STR_INIT("\303\227"), DIMENSION_FACTOR, 1, STR_INIT("x") },
-	{ STR_INIT("times"), DIMENSION_FACTOR, 1, STR_INIT("x") },
-	{ STR_INIT("USD"), DIMENSION_MONEY, 1, STR_INIT("$") },
-	{ STR_INIT("EUR"), DIMENSION_MONEY, 1, STR_INIT("\342\202\254") },
-	{ STR_INIT("GBP"), DIMENSION_MONEY, 1, STR_INIT("\302\243") },
-};
 
 /* Before a figure. */
 static const struct {
@@ -293,14 +230,6 @@ static str read_word(struct scan *c)
 	return str_sub(c->s, from, c->pos);
 }
 
-static const struct unit *find_unit(str word)
-{
-	for (size_t i = 0; i < sizeof(UNITS) / sizeof(UNITS[0]); i++)
-		if (str_eq(UNITS[i].word, word))
-			return &UNITS[i];
-	return NULL;
-}
-
 /* K, M and bn behind a figure, when they do not begin a unit (KB, ms). */
 static double read_multiplier(struct scan *c)
 {
@@ -396,7 +325,7 @@ static bool read_per(struct scan *c, str *what)
 
 static void apply_per(struct cell *out, str what, struct arena *a)
 {
-	const struct unit *unit = find_unit(what);
+	const struct unit *unit = unit_find(what);
 
 	if (unit && unit->dimension == DIMENSION_TIME && out->dimension != DIMENSION_MONEY) {
 		out->low /= unit->factor;
@@ -433,7 +362,7 @@ static void read_unit(struct scan *c, struct cell *out)
 
 	skip_spaces(&ahead);
 	str word = read_word(&ahead);
-	const struct unit *unit = find_unit(word);
+	const struct unit *unit = unit_find(word);
 	if (word.len == 0 || out->dimension == DIMENSION_MONEY || str_eq(word, STR("per")))
 		return;
 	*c = ahead;
@@ -527,7 +456,7 @@ static str singular(str word)
 	return word;
 }
 
-static bool same_thing(str a, str b)
+bool cell_same_thing(str a, str b)
 {
 	str x = singular(a), y = singular(b);
 
@@ -546,7 +475,7 @@ bool cell_comparable(const struct cell *a, const struct cell *b)
 		return false;
 	if (a->dimension == b->dimension)
 		return (a->dimension != DIMENSION_RATE && a->dimension != DIMENSION_OTHER) ||
-		       same_thing(a->unit, b->unit);
+		       cell_same_thing(a->unit, b->unit);
 	/* "100K+" beside "1M+ goroutines": the unit was only left out. */
 	return (a->dimension == DIMENSION_NONE && b->dimension == DIMENSION_OTHER) ||
 	       (a->dimension == DIMENSION_OTHER && b->dimension == DIMENSION_NONE);
@@ -585,14 +514,14 @@ enum cell_better cell_better_unit(str criterion)
 	while (c.pos < c.s.len) {
 		size_t from = c.pos;
 		str word = read_word(&c), per;
-		const struct unit *unit = find_unit(word);
+		const struct unit *unit = unit_find(word);
 
 		if (word.len == 0) {
 			c.pos++;
 			continue;
 		}
 		if (read_per(&c, &per)) {
-			unit = find_unit(per);
+			unit = unit_find(per);
 			if (unit && unit->dimension == DIMENSION_TIME)
 				return BETTER_HIGHER;
 		} else if (unit && stands_as_unit(criterion, from)) {

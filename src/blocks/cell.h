@@ -61,6 +61,9 @@ struct cell cell_read(str text, struct arena *a);
 /* Can two figures be compared? Same dimension, and the same thing counted. */
 bool cell_comparable(const struct cell *a, const struct cell *b);
 
+/* Is the same thing counted? "records/s", "Record" and "records" do; an empty unit fits all. */
+bool cell_same_thing(str a, str b);
+
 /* How many ticks or full stars, when there is nothing else in it; -1 otherwise. */
 int cell_ticks(str text);
 

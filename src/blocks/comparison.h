@@ -67,6 +67,12 @@ struct value comparison_options(const struct comparison *c, struct arena *a);
 /* "lower", "higher" or null. */
 struct value comparison_better(enum cell_better better);
 
+/* A figure: printed with its few decimals, whole when it is. */
+struct value comparison_number(double n, struct arena *a);
+
+/* "1.5x", "56x". */
+str comparison_ratio(double ratio, struct arena *a);
+
 struct value option_value(const struct option *o, struct arena *a);
 
 #endif

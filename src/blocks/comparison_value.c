@@ -8,24 +8,22 @@
 #include "blocks/comparison.h"
 #include "blocks/record.h"
 
-/* "1.5x", "56x". */
-static str ratio_text(double ratio, bool about, struct arena *a)
+str comparison_ratio(double ratio, struct arena *a)
 {
-	const char *before = about ? "about " : "";
 	long long tenths = llround(ratio * 10);
 
 	if (ratio >= 9.95)
-		return str_printf(a, "%s%.0fx", before, ratio);
+		return str_printf(a, "%.0fx", ratio);
 	if (tenths % 10 == 0)
-		return str_printf(a, "%s%lldx", before, tenths / 10);
-	return str_printf(a, "%s%lld.%lldx", before, tenths / 10, tenths % 10);
+		return str_printf(a, "%lldx", tenths / 10);
+	return str_printf(a, "%lld.%lldx", tenths / 10, tenths % 10);
 }
 
 /*
  * Nearly all figures have few decimals, and printing those by hand is ten times as fast as finding the fewest
  * digits of a double.
  */
-static struct value number_value(double n, struct arena *a)
+struct value comparison_number(double n, struct arena *a)
 {
 	double millionths = n * 1e6;
 
@@ -49,9 +47,9 @@ static struct value number_value(double n, struct arena *a)
 static struct value figure_value(const struct cell *cell, struct arena *a)
 {
 	if (cell->type == CELL_RATING)
-		return number_value(cell->rating, a);
+		return comparison_number(cell->rating, a);
 	if (cell->type == CELL_NUMBER || cell->type == CELL_MONEY)
-		return number_value(cell->low, a);
+		return comparison_number(cell->low, a);
 	return value_null();
 }
 
@@ -68,6 +66,16 @@ static str describe(const struct cell *cell, struct arena *a)
 	default:
 		return STR("");
 	}
+}
+
+/* Of figures only: a rating twice as high is not twice as good. */
+static str cell_ratio(const struct cell *cell, double ratio, struct arena *a)
+{
+	bool about = cell->about || cell->least || cell->most;
+
+	if (ratio <= 1 || cell->type == CELL_RATING)
+		return STR("");
+	return str_printf(a, "%s" STR_FMT, about ? "about " : "", STR_ARG(comparison_ratio(ratio, a)));
 }
 
 struct value comparison_cell(const struct comparison *c, size_t row, int column, struct arena *a)
@@ -87,13 +95,9 @@ struct value comparison_cell(const struct comparison *c, size_t row, int column,
 	record_bool(&v, STR("is_number"), cell->type == CELL_NUMBER || cell->type == CELL_MONEY, a);
 	value_add(&v, STR("value"), figure_value(cell, a), a);
 	record_optional(&v, STR("unit"), cell->unit, a);
-	value_add(&v, STR("max"), cell->max > 0 ? number_value(cell->max, a) : value_null(), a);
+	value_add(&v, STR("max"), cell->max > 0 ? comparison_number(cell->max, a) : value_null(), a);
 	record_bool(&v, STR("best"), ratio == 1, a);
-	record_optional(&v, STR("ratio"),
-		ratio > 1 && cell->type != CELL_RATING
-			? ratio_text(ratio, cell->about || cell->least || cell->most, a)
-			: STR(""),
-		a);
+	record_optional(&v, STR("ratio"), cell_ratio(cell, ratio, a), a);
 	record_optional(&v, STR("words"), describe(cell, a), a);
 	return v;
 }

@@ -1,42 +1,11 @@
 #include "blocks/fence.h"
 
 #include "base/arena.h"
+#include "blocks/fence_check.h"
 
-enum { ATTRS_MAX = 32, WORDS_MAX = 40 };
+enum { ATTRS_MAX = 32 };
 
 static const char CATEGORY[] = "fence";
-
-static const struct fence_word WORDS[] = {
-	{ STR_INIT("run"), true, false, STR_INIT("executed, output recorded") },
-	{ STR_INIT("check"), true, false, STR_INIT("compiled only") },
-	{ STR_INIT("serve"), true, false, STR_INIT("a server: started, asked, stopped") },
-	{ STR_INIT("hidden"), true, false, STR_INIT("not shown") },
-	{ STR_INIT("norun"), true, false, STR_INIT("deliberately not executed") },
-	{ STR_INIT("lines"), true, true,
-		STR_INIT("alone: show line numbers; lines=2-9: these lines of the file") },
-	{ STR_INIT("id"), false, true, STR_INIT("the block's name on its page") },
-	{ STR_INIT("title"), false, true, STR_INIT("shown above the code, often a file name") },
-	{ STR_INIT("hl"), false, true, STR_INIT("marked lines: 2,4-6") },
-	{ STR_INIT("start"), false, true, STR_INIT("number of the first line") },
-	{ STR_INIT("pair"), false, true, STR_INIT("side by side with its neighbours of the same pair") },
-	{ STR_INIT("group"), false, true, STR_INIT("a tab beside its neighbours of the same group") },
-	{ STR_INIT("file"), false, true, STR_INIT("show this file of the site") },
-	{ STR_INIT("region"), false, true, STR_INIT("the named region of the file") },
-	{ STR_INIT("data"), false, true, STR_INIT("a CSV, YAML or JSON file with the block's data") },
-	{ STR_INIT("harness"), false, true, STR_INIT("the hidden code around this block") },
-	{ STR_INIT("expect"), false, true, STR_INIT("compile-error, exit:1, panic, timeout") },
-	{ STR_INIT("exit"), false, true, STR_INIT("the exit status that is right") },
-	{ STR_INIT("cmp"), false, true, STR_INIT("how outputs are compared") },
-	{ STR_INIT("args"), false, true, STR_INIT("arguments of the program") },
-	{ STR_INIT("stdin"), false, true, STR_INIT("input of the program") },
-	{ STR_INIT("env"), false, true, STR_INIT("environment of the program") },
-	{ STR_INIT("timeout"), false, true, STR_INIT("limit of time") },
-	{ STR_INIT("mem"), false, true, STR_INIT("limit of memory") },
-	{ STR_INIT("deps"), false, true, STR_INIT("packages that it needs") },
-	{ STR_INIT("req"), false, true, STR_INIT("the request sent to a server") },
-	{ STR_INIT("browser"), false, true, STR_INIT("whether the reader can run it") },
-	{ STR_INIT("why"), false, true, STR_INIT("the reason of norun") },
-};
 
 /* What Hugo, Quarto, Zola, Docusaurus and VitePress call the same thing. */
 static const struct {
@@ -51,29 +20,6 @@ static const struct {
 	{ STR_INIT("filename"), STR_INIT("title") },
 };
 
-/* Two that cannot both be meant. */
-static const struct {
-	str a, b;
-} CONTRADICTIONS[] = {
-	{ STR_INIT("run"), STR_INIT("check") },
-	{ STR_INIT("run"), STR_INIT("serve") },
-	{ STR_INIT("check"), STR_INIT("serve") },
-	{ STR_INIT("norun"), STR_INIT("run") },
-	{ STR_INIT("norun"), STR_INIT("check") },
-	{ STR_INIT("norun"), STR_INIT("serve") },
-	{ STR_INIT("pair"), STR_INIT("group") },
-	{ STR_INIT("expect"), STR_INIT("exit") },
-};
-
-/* One that means nothing without the other. */
-static const struct {
-	str key, needs;
-} NEEDS[] = {
-	{ STR_INIT("req"), STR_INIT("serve") },
-	{ STR_INIT("why"), STR_INIT("norun") },
-	{ STR_INIT("region"), STR_INIT("file") },
-};
-
 struct reader {
 	str s;
 	size_t pos;
@@ -85,20 +31,6 @@ struct reader {
 	struct diags *diags;
 	bool ok;
 };
-
-const struct fence_word *fence_words(size_t *count)
-{
-	*count = sizeof(WORDS) / sizeof(WORDS[0]);
-	return WORDS;
-}
-
-static const struct fence_word *find_word(str name)
-{
-	for (size_t i = 0; i < sizeof(WORDS) / sizeof(WORDS[0]); i++)
-		if (str_eq(WORDS[i].name, name))
-			return &WORDS[i];
-	return NULL;
-}
 
 static str find_alias(str key)
 {
@@ -232,7 +164,7 @@ static bool is_on(str value)
 
 static void settle_attr(struct reader *r, struct fence_attr attr, str written)
 {
-	const struct fence_word *word = find_word(attr.key);
+	const struct fence_word *word = fence_word(attr.key);
 	bool alias = !str_eq(written, attr.key);
 
 	if (!attr.flag && word && word->flag && (!word->key || alias)) {
@@ -378,109 +310,6 @@ static void read_lang(struct reader *r)
 	r->pos = at;
 }
 
-static void check_unknown(struct reader *r, const struct fence_attr *attr)
-{
-	str names[WORDS_MAX];
-	size_t count = sizeof(WORDS) / sizeof(WORDS[0]);
-
-	if (find_word(attr->key))
-		return;
-	for (size_t i = 0; i < count; i++)
-		names[i] = WORDS[i].name;
-	if (r->out->runs) {
-		diag_error(r->diags, attr->at, CATEGORY,
-			"unknown attribute '" STR_FMT "' on a block that runs", STR_ARG(attr->key));
-		r->ok = false;
-	} else {
-		diag_warn(r->diags, attr->at, CATEGORY, "unknown attribute '" STR_FMT "'",
-			STR_ARG(attr->key));
-	}
-	diag_help_nearest(r->diags, attr->key, names, count);
-}
-
-static void check_twice(struct reader *r, size_t index)
-{
-	const struct fence_attr *attr = &r->attrs[index];
-
-	for (size_t i = 0; i < index; i++) {
-		if (!str_eq(r->attrs[i].key, attr->key) || r->attrs[i].flag != attr->flag)
-			continue;
-		diag_error(r->diags, attr->at, CATEGORY, "'" STR_FMT "' stands here twice, first in column %d",
-			STR_ARG(attr->key), r->attrs[i].at.col);
-		r->ok = false;
-		return;
-	}
-}
-
-static void check_contradictions(struct reader *r)
-{
-	for (size_t i = 0; i < sizeof(CONTRADICTIONS) / sizeof(CONTRADICTIONS[0]); i++) {
-		const struct fence_attr *a = fence_get(r->out, CONTRADICTIONS[i].a);
-		const struct fence_attr *b = fence_get(r->out, CONTRADICTIONS[i].b);
-
-		if (!a || !b)
-			continue;
-		diag_error(r->diags, a->at.col > b->at.col ? a->at : b->at, CATEGORY,
-			"'" STR_FMT "' and '" STR_FMT "' contradict each other", STR_ARG(a->key),
-			STR_ARG(b->key));
-		r->ok = false;
-	}
-}
-
-static void check_needs(struct reader *r)
-{
-	for (size_t i = 0; i < sizeof(NEEDS) / sizeof(NEEDS[0]); i++) {
-		const struct fence_attr *attr = fence_get(r->out, NEEDS[i].key);
-
-		if (!attr || fence_get(r->out, NEEDS[i].needs))
-			continue;
-		diag_error(r->diags, attr->at, CATEGORY,
-			"'" STR_FMT "' means nothing without '" STR_FMT "'", STR_ARG(NEEDS[i].key),
-			STR_ARG(NEEDS[i].needs));
-		r->ok = false;
-	}
-}
-
-/* `lines` alone numbers the lines; with a value it chooses lines of a file. */
-static void check_lines(struct reader *r)
-{
-	const struct fence_attr *region = fence_get(r->out, STR("region"));
-
-	for (size_t i = 0; i < r->count; i++) {
-		const struct fence_attr *attr = &r->attrs[i];
-
-		if (attr->flag || !str_eq(attr->key, STR("lines")))
-			continue;
-		if (region)
-			diag_error(r->diags, attr->at, CATEGORY,
-				"'lines=' and 'region=' contradict each other");
-		else if (!fence_get(r->out, STR("file")))
-			diag_error(r->diags, attr->at, CATEGORY,
-				"'lines=' chooses lines of a file, and there is no 'file='");
-		else
-			continue;
-		if (!region)
-			diag_help(r->diags, "to mark lines write hl=" STR_FMT ", to number them lines",
-				STR_ARG(attr->value));
-		r->ok = false;
-	}
-}
-
-static void check(struct reader *r)
-{
-	struct fence *out = r->out;
-
-	out->runs = fence_has(out, STR("run")) || fence_has(out, STR("check")) ||
-		    fence_has(out, STR("serve"));
-	for (size_t i = 0; i < r->count; i++) {
-		check_unknown(r, &r->attrs[i]);
-		check_twice(r, i);
-	}
-	check_contradictions(r);
-	check_needs(r);
-	check_lines(r);
-}
-
 const struct fence_attr *fence_get(const struct fence *f, str key)
 {
 	for (size_t i = 0; i < f->count; i++)
@@ -552,6 +381,7 @@ bool fence_read(str info, loc at, struct fence *out, struct arena *a, struct dia
 	memcpy(attrs, r.attrs, r.count * sizeof(attrs[0]));
 	out->attrs = attrs;
 	out->count = r.count;
-	check(&r);
-	return r.ok;
+	out->runs = fence_has(out, STR("run")) || fence_has(out, STR("check")) ||
+		    fence_has(out, STR("serve"));
+	return fence_check(out, d) && r.ok;
 }

@@ -203,19 +203,26 @@ static struct value score_value(const struct matrix *m, int row, int option, str
 	return v;
 }
 
-/* An id of this page becomes a link to it; an address stays one. */
-static struct value links_value(const struct value *evidence, struct arena *a)
+static bool is_address(str s)
 {
+	return str_find_char(s, '/') >= 0 || str_find_char(s, ':') >= 0 || str_starts(s, STR("#")) ||
+	       str_find(s, STR(".md")) >= 0;
+}
+
+/* An id becomes a link on this page; an address stays one. */
+static struct value links_value(struct block_page *page, const struct matrix *m,
+	const struct value *evidence)
+{
+	struct arena *a = page->arena;
 	struct value list = record_list(value_count(evidence), a);
 
 	for (size_t i = 0; i < value_count(evidence); i++) {
-		str text = value_str(value_at(evidence, i));
-		bool address = str_find_char(text, '/') >= 0 || str_starts(text, STR("#")) ||
-			       str_find(text, STR(".md")) >= 0;
+		const struct value *item = value_at(evidence, i);
+		str text = value_str(item);
+		str address = is_address(text) ? text : str_printf(a, "#" STR_FMT, STR_ARG(text));
 		struct value v = record_new(2, a);
 
-		record_str(&v, STR("url"), address ? text : str_printf(a, "#" STR_FMT, STR_ARG(text)),
-			a);
+		record_str(&v, STR("url"), block_link(page, address, value_loc(item, m->src)), a);
 		record_str(&v, STR("text"), text, a);
 		value_set_text(&v, text);
 		value_push(&list, v, a);
@@ -223,8 +230,9 @@ static struct value links_value(const struct value *evidence, struct arena *a)
 	return list;
 }
 
-static struct value rows_value(const struct matrix *m, struct arena *a)
+static struct value rows_value(struct block_page *page, const struct matrix *m)
 {
+	struct arena *a = page->arena;
 	struct value list = record_list((size_t)m->row_count, a);
 	struct matrix_scores all = scores_of(m);
 
@@ -243,7 +251,7 @@ static struct value rows_value(const struct matrix *m, struct arena *a)
 		record_bool(&v, STR("tie"), matrix_row_best(&all, r) < 0, a);
 		record_optional(&v, STR("why"), row->why, a);
 		record_optional(&v, STR("evidence"), value_str(value_at(&row->evidence, 0)), a);
-		value_add(&v, STR("links"), links_value(&row->evidence, a), a);
+		value_add(&v, STR("links"), links_value(page, m, &row->evidence), a);
 		record_bool(&v, STR("has_links"), value_count(&row->evidence) > 0, a);
 		value_push(&list, v, a);
 	}
@@ -376,7 +384,7 @@ static struct value matrix_value(struct block_page *page, const struct matrix *m
 	record_str(&v, STR("label"),
 		m->title.len ? m->title : str_printf(a, "Decision matrix %d", index), a);
 	value_add(&v, STR("options"), options_value(m, &result, a), a);
-	value_add(&v, STR("rows"), rows_value(m, a), a);
+	value_add(&v, STR("rows"), rows_value(page, m), a);
 	value_add(&v, STR("scale"), scale_value(m, a), a);
 	record_bool(&v, STR("has_scale"), has_words(m), a);
 	value_add(&v, STR("max"), matrix_number(m->highest, a), a);
@@ -419,6 +427,7 @@ static size_t read_matrix(struct block_page *page, const struct markdown_block *
 	(void)count;
 	if (!find_input(page, &blocks[0], fence, &in))
 		return 0;
+	m->src = in.src;
 	ok = matrix_is_text(in.text) ? matrix_read_text(&in, m) : matrix_read_yaml(&in, m);
 	if (!ok)
 		return 0;

@@ -29,6 +29,7 @@ struct matrix_preset {
 };
 
 struct matrix {
+	const struct source *src; /* places in it are of this text */
 	str title;
 	struct option options[MATRIX_OPTIONS_MAX];
 	int option_count;

@@ -6,6 +6,9 @@
 
 static const char CATEGORY[] = "table";
 
+/* A longer caption is prose; looking for an amount at each of its digits would take too long. */
+enum { CAPTION_MAX = 300 };
+
 static loc cell_loc(const struct block_page *page, const struct markdown_cell *cell)
 {
 	return (loc){ page->src, cell->line, cell->col };
@@ -79,6 +82,99 @@ static void lint_row(struct block_page *page, const struct source *src,
 	lint_ragged(page, src, &table->rows[r], table->columns);
 	if (c)
 		lint_empty(page, src, table, r, c);
+}
+
+/* "1M records" in "JSON parsing (1M records)": the amount of what a rate counts. */
+static bool find_amount(const struct block_page *page, str caption, str unit, struct cell *out,
+	str *words)
+{
+	for (size_t i = 0; i < caption.len; i++) {
+		bool digit = caption.ptr[i] >= '0' && caption.ptr[i] <= '9';
+		size_t end = i;
+
+		if (!digit)
+			continue;
+		while (end < caption.len && !strchr("();:", caption.ptr[end]))
+			end++;
+		*words = str_trim(str_sub(caption, i, end));
+		*out = cell_read(*words, page->arena);
+		if (out->type == CELL_NUMBER && out->dimension == DIMENSION_OTHER &&
+			out->low == out->high && cell_same_thing(out->unit, unit))
+			return true;
+		while (i < caption.len && caption.ptr[i] != ' ' && caption.ptr[i] != '(')
+			i++;
+	}
+	return false;
+}
+
+static const struct cell *figure_at(const struct comparison *c, size_t row, int column,
+	enum cell_dimension dimension)
+{
+	const struct cell *cell = &c->cells[row * (size_t)c->columns + (size_t)column];
+
+	return comparison_counts(c, row, column) && cell->type == CELL_NUMBER &&
+			       cell->dimension == dimension && cell->low == cell->high && cell->low > 0
+		       ? cell
+		       : NULL;
+}
+
+static str short_number(double n, struct arena *a)
+{
+	if (n >= 1e6)
+		return str_printf(a, "%.3gM", n / 1e6);
+	if (n >= 1e4)
+		return str_printf(a, "%.3gK", n / 1e3);
+	return str_printf(a, "%.3g", n);
+}
+
+/* Figures are rounded for the reader; more than this apart is another number. */
+static const double ROUNDED = 0.05;
+
+/* So many records in that time: does the rate beside it say the same? */
+static void lint_rate(struct block_page *page, const struct markdown_block *table,
+	const struct markdown_cell *time_at, const struct cell *time,
+	const struct markdown_cell *rate_at, const struct cell *rate)
+{
+	struct cell amount;
+	str words;
+	double expected;
+
+	if (!find_amount(page, table->caption_text, rate->unit, &amount, &words))
+		return;
+	expected = amount.low / time->low;
+	if (expected < rate->low * (1 + ROUNDED) && expected > rate->low * (1 - ROUNDED))
+		return;
+	diag_warn(page->diags, cell_loc(page, rate_at), CATEGORY,
+		STR_FMT " in " STR_FMT " are " STR_FMT " a second, and this cell says " STR_FMT,
+		STR_ARG(words), STR_ARG(time_at->text), STR_ARG(short_number(expected, page->arena)),
+		STR_ARG(rate_at->text));
+	diag_help(page->diags, "one of the two figures, or the amount in the caption, is wrong");
+}
+
+/* The first criterion that gives times and the first that gives rates, option by option. */
+static void lint_dependent(struct block_page *page, const struct markdown_block *table,
+	const struct comparison *c)
+{
+	size_t options = c->transposed ? table->row_count : (size_t)c->columns;
+	size_t criteria = c->transposed ? (size_t)c->columns : table->row_count;
+
+	for (size_t o = 0; o < options; o++) {
+		const struct markdown_cell *time_at = NULL, *rate_at = NULL;
+		const struct cell *time = NULL, *rate = NULL;
+
+		for (size_t k = 0; k < criteria; k++) {
+			size_t row = c->transposed ? o : k;
+			int column = (int)(c->transposed ? k : o);
+			const struct markdown_cell *at = &table->rows[row].cells[column];
+
+			if (!time && (time = figure_at(c, row, column, DIMENSION_TIME)) != NULL)
+				time_at = at;
+			if (!rate && (rate = figure_at(c, row, column, DIMENSION_RATE)) != NULL)
+				rate_at = at;
+		}
+		if (time && rate)
+			lint_rate(page, table, time_at, time, rate_at, rate);
+	}
 }
 
 void table_lint_rows(struct block_page *page, const struct source *src,
@@ -170,4 +266,6 @@ void table_lint(struct block_page *page, const struct markdown_block *table,
 	for (size_t r = 0; r < table->row_count; r++)
 		if (!lint_backticks(page, &table->rows[r], table->columns))
 			lint_row(page, page->src, table, r, c);
+	if (c && table->caption_text.len > 0 && table->caption_text.len <= CAPTION_MAX)
+		lint_dependent(page, table, c);
 }
