@@ -23,6 +23,7 @@ TIME_LIMIT = 60
 # What differs from run to run and says nothing about the site.
 NOISE = [
     (re.compile(rb"\bin \d+(\.\d+)? (ms|s)\b"), b"in N ms"),
+    (re.compile(rb"\"ms\": [0-9.]+"), b"\"ms\": N"),
 ]
 # Our own bookkeeping in the output folder.
 NOT_SITE = (".gen-manifest",)
@@ -136,13 +137,17 @@ def compare_trees(expected, found):
 
 
 def chosen(files, case):
-    """The files that the case names in `files`, all when it names none."""
+    """The files that the case names in `files` (and not after "!"), all when it names none."""
     path = os.path.join(case, "files")
     if not os.path.exists(path):
         return files
     patterns = read_bytes(path).decode().split()
-    return {name: data for name, data in files.items()
-            if any(fnmatch.fnmatchcase(name, pattern) for pattern in patterns)}
+    no = [pattern[1:] for pattern in patterns if pattern.startswith("!")]
+    yes = [pattern for pattern in patterns if not pattern.startswith("!")]
+
+    def fits(name, some):
+        return any(fnmatch.fnmatchcase(name, pattern) for pattern in some)
+    return {name: data for name, data in files.items() if fits(name, yes) and not fits(name, no)}
 
 
 def compares_tree(case):
@@ -227,6 +232,8 @@ def main():
     names = [os.path.relpath(os.path.abspath(c), HERE) if os.path.isdir(c) else c for c in args.case]
     updating = os.environ.get("GOLDEN") == "update"
     gen = os.path.abspath(args.gen)
+    if not os.access(gen, os.X_OK):
+        sys.exit("run.py: %s is not a program" % gen)
     passed = failed = 0
     with concurrent.futures.ThreadPoolExecutor(args.jobs) as pool:
         todo = names or cases()

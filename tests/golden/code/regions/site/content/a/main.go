@@ -1,0 +1,8 @@
+package main
+
+// region: one
+func one() {}
+// endregion
+
+// region: open
+func two() {}
