@@ -16,18 +16,22 @@ static loc place(const struct page *p, struct source *src, int line)
 	return (loc){ src, line, line ? 1 : 0 };
 }
 
-static str slug_parts(str path, struct arena *a)
+/* Memory for the moment: no page is being composed yet. */
+static struct arena *scratch(struct site *s)
 {
-	str out = { 0 };
+	return &s->worker[0].page;
+}
 
+/* "Go/Web stuff" -> "go/web-stuff/" in `out`. */
+static void add_slugs(struct buf *out, str path)
+{
 	while (path.len) {
 		struct str_pair cut = str_cut(path, '/');
-		str slug = slug_from(cut.head, a);
 
-		out = out.len ? str_printf(a, "%.*s/%.*s", STR_ARG(out), STR_ARG(slug)) : slug;
+		buf_add(out, slug_from(cut.head, out->arena));
+		buf_char(out, '/');
 		path = cut.tail;
 	}
-	return out;
 }
 
 static bool is_home(const struct page *p)
@@ -40,34 +44,40 @@ static bool is_section_index(const struct page *p)
 	return str_eq(path_name(p->meta.below), STR("_index.md"));
 }
 
+static str path_from_url(struct site *s, str url)
+{
+	str path = str_from(url, 1);
+
+	if (path.len == 0 || str_ends(path, STR("/")) || path_extension(path).len)
+		return path;
+	return str_printf(s->arena, "%.*s/", STR_ARG(path));
+}
+
 /* From `url`, else from the folders and `slug` or the file's name. */
 static bool set_path(struct site *s, struct page *p)
 {
 	struct article *m = &p->meta;
-	str section = slug_parts(m->section, s->arena), slug;
+	struct buf path = { .arena = scratch(s) };
+	str slug = { 0 };
 	struct source src;
 
-	if (is_home(p) || is_section_index(p)) {
-		p->path = section.len ? str_printf(s->arena, "%.*s/", STR_ARG(section)) : STR("");
+	if (p->listed && m->url.len) {
+		p->path = path_from_url(s, m->url);
 		return true;
 	}
-	if (m->url.len) {
-		str path = str_from(m->url, 1);
-
-		p->path = path.len == 0 || str_ends(path, STR("/")) || path_extension(path).len
-				  ? path
-				  : str_printf(s->arena, "%.*s/", STR_ARG(path));
+	add_slugs(&path, m->section);
+	if (p->listed) {
+		slug = m->slug.len ? m->slug : slug_from(m->name, scratch(s));
+		buf_add(&path, slug);
+		buf_char(&path, '/');
+	}
+	p->path = str_copy(buf_str(&path), s->arena);
+	if (slug.len || !p->listed)
 		return true;
-	}
-	slug = m->slug.len ? m->slug : slug_from(m->name, s->arena);
-	if (slug.len == 0) {
-		diag_error(s->diags, place(p, &src, 0), "url", "the file's name has no letter or digit to make an address of");
-		diag_help(s->diags, "give the article a `slug` in its front matter");
-		return false;
-	}
-	p->path = section.len ? str_printf(s->arena, "%.*s/%.*s/", STR_ARG(section), STR_ARG(slug))
-			      : str_printf(s->arena, "%.*s/", STR_ARG(slug));
-	return true;
+	diag_error(s->diags, place(p, &src, 0), "url",
+		"the file's name has no letter or digit to make an address of");
+	diag_help(s->diags, "give the article a `slug` in its front matter");
+	return false;
 }
 
 static int address_line(const struct page *p)
@@ -86,8 +96,9 @@ static void set_address(struct site *s, struct page *p)
 /* Two articles with one address, also when only case tells them apart. */
 static bool claim_path(struct site *s, struct page *p)
 {
+	str folded = utf8_fold(p->path, scratch(s));
 	bool is_new;
-	void **other = map_put(&s->by_path, utf8_fold(p->path, s->arena), &is_new);
+	void **other = map_put(&s->by_path, str_eq(folded, p->path) ? p->path : str_copy(folded, s->arena), &is_new);
 	const struct page *first = *other;
 	struct source src;
 
@@ -183,13 +194,15 @@ static struct section *find_section(struct site *s, struct map *sections, str na
 {
 	void **place = map_put(sections, name, NULL);
 	struct section *section = *place;
+	struct buf path = { .arena = s->arena };
 
 	if (section)
 		return section;
 	*place = section = arena_new(s->arena, struct section);
 	section->name = name;
 	section->title = path_name(name);
-	section->path = str_printf(s->arena, "%.*s/", STR_ARG(slug_parts(name, s->arena)));
+	add_slugs(&path, name);
+	section->path = buf_str(&path);
 	section->url = address_of(s->config.base_path, section->path, s->arena);
 	return section;
 }
@@ -325,5 +338,6 @@ bool site_link(struct site *s)
 	make_sections(s);
 	related_find(s);
 	find_templates(s);
+	arena_reset(scratch(s), 0);
 	return fine;
 }

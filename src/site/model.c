@@ -1,6 +1,7 @@
 #include "site/model.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/path.h"
 #include "markdown/markdown.h"
@@ -28,13 +29,33 @@ static void put_bool(struct value *map, const char *key, bool b, struct arena *a
 	value_add(map, str_c(key), value_bool(b), a);
 }
 
+/* Names are joined for every list of every page: printf would show in the profile. */
+static str join(str head, str tail, struct arena *a)
+{
+	char *text = arena_alloc(a, head.len + tail.len, 1);
+
+	memcpy(text, head.ptr, head.len);
+	memcpy(text + head.len, tail.ptr, tail.len);
+	return str_new(text, head.len + tail.len);
+}
+
 void model_put_list(struct value *out, str name, struct value list, struct arena *a)
 {
 	size_t count = value_count(&list);
 
+	value_add(out, name, list, a);
+	value_add(out, join(STR("has_"), name, a), value_bool(count > 0), a);
+	value_add(out, join(name, STR("_count"), a), value_int((int64_t)count, a), a);
+}
+
+/* For a list that may be there already. */
+static void replace_list(struct value *out, str name, struct value list, struct arena *a)
+{
+	size_t count = value_count(&list);
+
 	value_put(out, name, list, a);
-	value_put(out, str_printf(a, "has_%.*s", STR_ARG(name)), value_bool(count > 0), a);
-	value_put(out, str_printf(a, "%.*s_count", STR_ARG(name)), value_int((int64_t)count, a), a);
+	value_put(out, join(STR("has_"), name, a), value_bool(count > 0), a);
+	value_put(out, join(name, STR("_count"), a), value_int((int64_t)count, a), a);
 }
 
 /* `index`, `first` and `last` of an item of a list. */
@@ -48,15 +69,17 @@ static void put_position(struct value *item, size_t index, size_t count, struct 
 struct value model_date(const struct site *s, const struct date *d, struct arena *a)
 {
 	struct value v;
+	str iso;
 
 	if (d->year == 0)
 		return value_null();
+	iso = date_iso(d, s->config.zone_minutes, a);
 	v = value_map(a);
-	put_text(&v, "iso", date_iso(d, s->config.zone_minutes, a), a);
+	put_text(&v, "iso", iso, a);
 	put_text(&v, "human", date_human(d, a), a);
 	put(&v, "year", value_int(d->year, a), a);
 	put_text(&v, "rfc3339", date_rfc3339(d, s->config.zone_minutes, a), a);
-	value_set_text(&v, date_iso(d, s->config.zone_minutes, a));
+	value_set_text(&v, iso);
 	return v;
 }
 
@@ -392,6 +415,9 @@ void model_toc(const struct markdown_outline *outline, bool wanted, struct value
 		model_put_list(&item, STR("children"), children, a);
 		value_push(&toc, item, a);
 	}
+	/* Contents of one line say nothing that the page does not. */
+	if (value_count(&toc) == 1 && value_count(value_get(value_at(&toc, 0), STR("children"))) == 0)
+		toc = value_list(a);
 	model_put_list(out, STR("toc"), toc, a);
 }
 
@@ -452,5 +478,6 @@ void model_tags(const struct site *s, size_t most, bool deep, struct value *out,
 		put_position(&item, i, count, a);
 		value_push(&list, item, a);
 	}
-	model_put_list(out, STR("tags"), list, a);
+	/* The text of a home page has tags of its own. */
+	replace_list(out, STR("tags"), list, a);
 }

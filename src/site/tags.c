@@ -38,6 +38,8 @@ static bool is_same(struct site *s, const struct tag *tag, str name, const struc
 {
 	if (language || tag->language)
 		return language == tag->language;
+	if (str_eq(tag->name, name))
+		return true;
 	return str_eq(utf8_fold(tag->name, s->arena), utf8_fold(name, s->arena));
 }
 
@@ -46,10 +48,10 @@ static struct tag *find_tag(struct site *s, struct map *by_slug, struct page *p,
 {
 	str name = p->meta.tags.at[index];
 	const struct language *language = language_find(name);
-	str slug = language ? language->slug : slug_from(name, s->arena);
+	struct arena *scratch = &s->worker[0].page; /* no page is being composed yet */
+	str slug = language ? language->slug : slug_from(name, scratch);
 	struct source src = { p->meta.path, (str){ 0 } };
 	loc at = { &src, tag_line(p, index), tag_col(p, index) };
-	void **place;
 	struct tag *tag;
 
 	if (slug.len == 0) {
@@ -57,10 +59,11 @@ static struct tag *find_tag(struct site *s, struct map *by_slug, struct page *p,
 			STR_ARG(name));
 		return NULL;
 	}
-	place = map_put(by_slug, slug, NULL);
-	tag = *place;
-	if (!tag)
-		return *place = make_tag(s, p, index, slug, language);
+	tag = map_get(by_slug, slug);
+	if (!tag) {
+		slug = str_copy(slug, s->arena);
+		return *map_put(by_slug, slug, NULL) = make_tag(s, p, index, slug, language);
+	}
 	if (is_same(s, tag, name, language))
 		return tag;
 	diag_error(s->diags, at, "tag",
