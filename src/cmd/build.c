@@ -21,6 +21,7 @@ struct site_options site_options_from(const struct settings *s)
 		.future = s->future,
 		.expired = s->expired,
 		.strict = s->strict,
+		.minify = s->minify,
 		.force = s->force,
 		.rebuild = s->rebuild,
 		.jobs = (int)s->jobs,
@@ -131,7 +132,7 @@ static enum exit_status run_build(const struct settings *s)
 }
 
 static const struct option *const options[] = { &option_source, &option_output, &option_base_url,
-	&option_drafts, &option_future, &option_expired, &option_strict, &option_force, &option_rebuild,
+	&option_drafts, &option_future, &option_expired, &option_strict, &option_minify, &option_force, &option_rebuild,
 	&option_jobs, &option_json, &option_quiet, &option_verbose, NULL };
 
 const struct command command_build = {

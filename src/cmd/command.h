@@ -24,7 +24,7 @@ enum color { COLOR_AUTO, COLOR_ALWAYS, COLOR_NEVER };
 /* All that options can set. */
 struct settings {
 	str source, output, base_url, partials, format, config;
-	bool drafts, future, expired, strict, force, rebuild;
+	bool drafts, future, expired, strict, minify, force, rebuild;
 	bool json, quiet, verbose, dry_run, lenient, text, man, help;
 	int64_t jobs;
 	enum color color;

@@ -17,6 +17,8 @@ const struct option option_future = { "future", 0, NULL, OPTION_FLAG, AT(future)
 const struct option option_expired = { "expired", 0, NULL, OPTION_FLAG, AT(expired),
 	"include articles that have expired" };
 const struct option option_strict = { "strict", 0, NULL, OPTION_FLAG, AT(strict), "take warnings for errors" };
+const struct option option_minify = { "minify", 0, NULL, OPTION_FLAG, AT(minify),
+	"write pages with less white space" };
 const struct option option_force = { "force", 0, NULL, OPTION_FLAG, AT(force),
 	"write into a folder that gen did not make" };
 const struct option option_rebuild = { "rebuild", 0, NULL, OPTION_FLAG, AT(rebuild),

@@ -9,6 +9,7 @@
 #include "site/compose.h"
 #include "site/fresh.h"
 #include "site/lists.h"
+#include "site/minify.h"
 #include "site/resolve.h"
 #include "site/site.h"
 
@@ -23,8 +24,17 @@ struct building {
 
 static void put_page(struct building *b, str path, struct worker *w)
 {
-	if (b->stage)
-		stage_put(b->stage, address_file(path, &w->page), buf_str(&w->out));
+	str file = address_file(path, &w->page);
+
+	if (!b->stage)
+		return;
+	if (b->site->options->minify && str_ends(file, STR(".html"))) {
+		buf_clear(&w->body);
+		minify_html(buf_str(&w->out), &w->body);
+		stage_put(b->stage, file, buf_str(&w->body));
+	} else {
+		stage_put(b->stage, file, buf_str(&w->out));
+	}
 }
 
 static void compose_one(void *ctx, size_t item, int number)

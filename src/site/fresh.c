@@ -50,7 +50,7 @@ uint64_t fresh_key(const struct site *s)
 	uint64_t hash = add_program(0);
 
 	hash = hash_64_seed(o->base_url, hash);
-	hash = add_number(hash, o->drafts | o->future << 1 | o->expired << 2);
+	hash = add_number(hash, o->drafts | o->future << 1 | o->expired << 2 | o->minify << 3);
 	hash = add_number(hash, today.year * 10000 + today.month * 100 + today.day);
 	hash = hash_64_seed(s->config_source.text, hash);
 	hash = add_walk(hash, &s->content);

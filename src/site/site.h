@@ -27,6 +27,7 @@ struct site_options {
 	str base_url; /* replaces that of gen.yaml; "" does not */
 	bool drafts, future, expired;
 	bool strict; /* warnings are errors */
+	bool minify; /* less white space in pages */
 	bool force;  /* see stage.h */
 	bool rebuild; /* do not trust the manifest */
 	int jobs;    /* threads; 0: as many as processors */
