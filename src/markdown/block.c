@@ -35,26 +35,41 @@ static void read_code(const struct markdown *m, const cmark_node *n, struct mark
 	}
 }
 
-/* Cells that a line of a table has: the library counts `\|` for text, and no code spans. */
-static int count_cells(str line)
-{
-	int cells = 0;
-	bool content = false;
+/*
+ * The cells of a line are found again in the text: the library's columns count from the start of the
+ * paragraph that became the table, and it drops cells beyond the last column.
+ */
+struct cell_scan {
+	str line;
+	size_t at; /* where the next cell starts */
+	int cells;
+};
 
-	line = str_trim(line);
-	if (line.len && line.ptr[0] == '|')
-		line = str_from(line, 1);
-	for (size_t i = 0; i < line.len; i++) {
-		if (line.ptr[i] == '\\')
-			i++;
-		else if (line.ptr[i] == '|') {
-			cells++;
-			content = false;
-			continue;
-		}
-		content = true;
-	}
-	return cells + content;
+static struct cell_scan scan_row(str line, int col)
+{
+	struct cell_scan s = { line, col > 0 ? (size_t)col - 1 : 0, 0 };
+
+	while (s.at < line.len && (line.ptr[s.at] == ' ' || line.ptr[s.at] == '\t'))
+		s.at++;
+	if (s.at < line.len && line.ptr[s.at] == '|')
+		s.at++;
+	return s;
+}
+
+/* Column of the next cell, 0 when the line has no more. As in the library, `\|` is text, and so is no other pipe. */
+static int next_cell(struct cell_scan *s)
+{
+	size_t start = s->at, at = s->at;
+
+	if (at >= s->line.len)
+		return 0;
+	while (at < s->line.len && s->line.ptr[at] != '|')
+		at += s->line.ptr[at] == '\\' ? 2 : 1;
+	s->at = at + 1;
+	s->cells++;
+	while (start < at && (s->line.ptr[start] == ' ' || s->line.ptr[start] == '\t'))
+		start++;
+	return (int)start + 1;
 }
 
 static void read_cell(struct renderer *r, cmark_node *n, struct markdown_cell *cell)
@@ -62,13 +77,7 @@ static void read_cell(struct renderer *r, cmark_node *n, struct markdown_cell *c
 	struct buf html = { .arena = r->m->arena };
 	struct buf *out = r->out;
 	size_t start = r->start;
-	loc at = document_loc(r->m, n->start_line, n->start_column + n->internal_offset);
-	str line = document_line(r->m, n->start_line);
 
-	cell->line = at.line;
-	cell->col = at.col;
-	while (cell->col >= 1 && (size_t)cell->col <= line.len && line.ptr[cell->col - 1] == ' ')
-		cell->col++;
 	cell->raw = str_trim(str_new((const char *)n->content.ptr, (size_t)n->content.size));
 	if (!n->first_child)
 		return;
@@ -85,16 +94,19 @@ static void read_cell(struct renderer *r, cmark_node *n, struct markdown_cell *c
 static struct markdown_row read_row(struct renderer *r, const cmark_node *n, int columns)
 {
 	struct markdown_cell *cells = arena_array(r->m->arena, struct markdown_cell, (size_t)columns);
-	str line = document_line(r->m, n->start_line);
-	struct markdown_row row = {
-		.cells = cells,
-		.line = document_loc(r->m, n->start_line, 0).line,
-		.written = count_cells(str_from(line, (size_t)n->start_column - 1)),
-	};
+	struct cell_scan scan = scan_row(document_line(r->m, n->start_line), n->start_column);
+	struct markdown_row row = { .cells = cells };
 	int i = 0;
 
-	for (cmark_node *c = n->first_child; c && i < columns; c = c->next)
-		read_cell(r, c, &cells[i++]);
+	row.line = document_loc(r->m, n->start_line, 0).line;
+	for (cmark_node *c = n->first_child; c && i < columns; c = c->next, i++) {
+		cells[i].line = row.line;
+		cells[i].col = next_cell(&scan);
+		read_cell(r, c, &cells[i]);
+	}
+	while (next_cell(&scan))
+		;
+	row.written = scan.cells;
 	return row;
 }
 

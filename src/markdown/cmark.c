@@ -144,8 +144,10 @@ static cmark_syntax_extension *extensions_used[4];
 static cmark_node *parse_text(str text, const struct line_table *lines, bool extensions,
 	const struct markdown_limits *limits)
 {
+	/* Notes cost two walks over the tree, even where there are none. */
+	bool notes = extensions && memmem(text.ptr, text.len, "[^", 2);
 	cmark_parser *parser = cmark_parser_new_with_mem(
-		extensions ? OPTIONS | CMARK_OPT_FOOTNOTES : OPTIONS, &arena_mem);
+		notes ? OPTIONS | CMARK_OPT_FOOTNOTES : OPTIONS, &arena_mem);
 
 	if (extensions)
 		for (size_t i = 0; i < sizeof(extensions_used) / sizeof(*extensions_used); i++)

@@ -19,7 +19,6 @@ static void spend(uint64_t steps, enum parse_fault fault, int line)
 
 enum char_class {
 	OTHER,
-	SPACE,
 	DELIMITER,
 	OPEN,
 	CLOSE,
@@ -32,12 +31,6 @@ enum char_class {
 };
 
 static const uint8_t class_of[256] = {
-	[' '] = SPACE,
-	['\n'] = SPACE,
-	['\t'] = SPACE,
-	['\r'] = SPACE,
-	['\v'] = SPACE,
-	['\f'] = SPACE,
 	['*'] = DELIMITER,
 	['_'] = DELIMITER,
 	['~'] = DELIMITER,
@@ -59,18 +52,32 @@ struct unclosed {
 struct inline_count {
 	uint64_t steps;
 	size_t delimiters, open, images;
-	size_t token, at, parens, urls; /* of the word in work: where it starts, what it has */
+	size_t word, word_end, at; /* the word that was looked at last, and its @ */
 	struct unclosed instruction, declaration, cdata;
 };
 
-static void end_token(struct inline_count *c, size_t end)
+static bool is_space(char c)
 {
-	/*
-	 * Each @ (1,000 at most), each "www." and "://" is followed to the word's end; a URL's end is
-	 * sought again from each parenthesis.
-	 */
-	c->steps += (uint64_t)((c->at < 1000 ? c->at : 1000) + c->parens + c->urls) * (end - c->token);
-	c->at = c->parens = c->urls = 0;
+	return c == ' ' || (c >= '\t' && c <= '\r');
+}
+
+/*
+ * Each @ (1,000 at most), each "www." and "://" is followed to the word's end, and a URL's end is
+ * sought again from each parenthesis.
+ */
+static void count_in_word(struct inline_count *c, str s, size_t i)
+{
+	if (i >= c->word_end) {
+		size_t from = c->word_end;
+
+		for (c->word = i; c->word > from && !is_space(s.ptr[c->word - 1]);)
+			c->word--;
+		for (c->word_end = i + 1; c->word_end < s.len && !is_space(s.ptr[c->word_end]);)
+			c->word_end++;
+		c->at = 0;
+	}
+	if (s.ptr[i] != '@' || c->at++ < 1000)
+		c->steps += c->word_end - c->word;
 }
 
 static void add_unclosed(struct unclosed *u, size_t at)
@@ -105,54 +112,55 @@ static uint64_t unclosed_steps(const struct unclosed *u, size_t len)
 	return (uint64_t)u->count * (len - u->first);
 }
 
+static void count_char(struct inline_count *c, str s, size_t i)
+{
+	switch (class_of[(unsigned char)s.ptr[i]]) {
+	case DELIMITER:
+		if (i == 0 || s.ptr[i - 1] != s.ptr[i])
+			c->delimiters++;
+		break;
+	case OPEN:
+		c->open++;
+		if (i > 0 && s.ptr[i - 1] == '!')
+			c->images++;
+		break;
+	case CLOSE:
+		/* A link walks back over all delimiters and images that are open. */
+		if (c->open)
+			c->steps += c->delimiters + c->images;
+		break;
+	case LESS:
+		count_less(c, s, i);
+		break;
+	case GREATER:
+		count_greater(c, s, i);
+		break;
+	case AT:
+	case PAREN:
+		count_in_word(c, s, i);
+		break;
+	case COLON:
+		if (i + 1 < s.len && s.ptr[i + 1] == '/')
+			count_in_word(c, s, i);
+		break;
+	case LETTER_W:
+		if (i + 1 < s.len && s.ptr[i + 1] == 'w')
+			count_in_word(c, s, i);
+		break;
+	}
+}
+
 static struct inline_count count_inlines(str s)
 {
 	struct inline_count c = { 0 };
 
-	for (size_t i = 0; i < s.len; i++) {
-		switch (class_of[(unsigned char)s.ptr[i]]) {
-		case OTHER:
+	for (size_t i = 0;; i++) {
+		while (i < s.len && class_of[(unsigned char)s.ptr[i]] == OTHER)
+			i++;
+		if (i >= s.len)
 			break;
-		case SPACE:
-			if (c.at || c.parens || c.urls)
-				end_token(&c, i);
-			c.token = i + 1;
-			break;
-		case DELIMITER:
-			if (i == 0 || s.ptr[i - 1] != s.ptr[i])
-				c.delimiters++;
-			break;
-		case OPEN:
-			c.open++;
-			if (i > 0 && s.ptr[i - 1] == '!')
-				c.images++;
-			break;
-		case CLOSE:
-			/* A link walks back over all delimiters and images that are open. */
-			if (c.open)
-				c.steps += c.delimiters + c.images;
-			break;
-		case LESS:
-			count_less(&c, s, i);
-			break;
-		case GREATER:
-			count_greater(&c, s, i);
-			break;
-		case AT:
-			c.at++;
-			break;
-		case PAREN:
-			c.parens++;
-			break;
-		case COLON:
-			c.urls += i + 1 < s.len && s.ptr[i + 1] == '/';
-			break;
-		case LETTER_W:
-			c.urls += i + 1 < s.len && s.ptr[i + 1] == 'w';
-			break;
-		}
+		count_char(&c, s, i);
 	}
-	end_token(&c, s.len);
 	c.steps += unclosed_steps(&c.instruction, s.len) + unclosed_steps(&c.declaration, s.len) +
 		   unclosed_steps(&c.cdata, s.len);
 	return c;
@@ -195,17 +203,20 @@ void __wrap_cmark_parse_inlines(cmark_parser *parser, cmark_node *parent, void *
 		check_depth(parent, parent->start_line);
 }
 
-/* The first thing that is done once all inlines are parsed: from here on copies are of addresses. */
+/*
+ * The first thing that is done once all inlines are parsed: from here on copies are of addresses. It is
+ * done a second time, for autolinks, and then there is nothing left to do.
+ */
 void __real_cmark_consolidate_text_nodes(cmark_node *root);
 void __wrap_cmark_consolidate_text_nodes(cmark_node *root);
 
 void __wrap_cmark_consolidate_text_nodes(cmark_node *root)
 {
-	if (!running->inlines_done) {
-		running->inlines_done = true;
-		running->copies_left = running->addresses;
-		running->line = 0;
-	}
+	if (running->inlines_done)
+		return;
+	running->inlines_done = true;
+	running->copies_left = running->addresses;
+	running->line = 0;
 	__real_cmark_consolidate_text_nodes(root);
 }
 

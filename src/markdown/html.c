@@ -229,6 +229,14 @@ void html_close(struct renderer *r, const cmark_node *container)
 		end_element(r);
 }
 
+void html_end_paragraph(struct renderer *r, const cmark_node *block)
+{
+	const struct open_element *top = &r->open[r->open_count - 1];
+
+	if (top->container == block->parent && str_eq(top->name, STR("p")))
+		end_element(r);
+}
+
 static bool begin_element(struct renderer *r, const struct element *e, const cmark_node *container)
 {
 	if (r->open_count && e->family) {

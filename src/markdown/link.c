@@ -176,10 +176,13 @@ static loc find_place(struct renderer *r, const cmark_node *n)
 		found = str_find(str_sub(line, from, from + SEARCHED), text);
 		if (found < 0)
 			return document_loc(r->m, r->line, 0);
+		from += (size_t)found;
 		r->found_line = r->line;
-		r->found_at = from + (size_t)found + text.len;
+		r->found_at = from + text.len;
+		if (from > 0 && line.ptr[from - 1] == '<')
+			from--;
 	}
-	return document_loc(r->m, r->line, found < 0 ? 0 : (int)(from + (size_t)found) + 1);
+	return document_loc(r->m, r->line, found < 0 ? 0 : (int)from + 1);
 }
 
 static str address_of(struct renderer *r, const cmark_node *n)

@@ -97,13 +97,34 @@ static void take_caption(cmark_node *table)
 	table->user_data = paragraph;
 }
 
+/*
+ * Lines of prose right above a table are cut from it by the library, which then leaves the table where the
+ * prose started, and the prose nowhere.
+ */
+static void mend_lines(cmark_node *table)
+{
+	cmark_node *prose = table->prev, *head = table->first_child;
+	int line;
+
+	if (!prose || prose->start_line != 0 || !head)
+		return;
+	line = head->next ? head->next->start_line - 2 : table->end_line - 1;
+	prose->start_line = table->start_line;
+	prose->start_column = table->start_column;
+	prose->end_line = line - 1;
+	table->start_line = head->start_line = head->end_line = line;
+	for (cmark_node *cell = head->first_child; cell; cell = cell->next)
+		cell->start_line = cell->end_line = line;
+}
+
 static void prepare_node(struct markdown *m, cmark_node *n)
 {
 	if (n->type == CMARK_NODE_BLOCK_QUOTE)
 		read_alert(m, n);
-	else if (is_table(n))
+	else if (is_table(n)) {
+		mend_lines(n);
 		take_caption(n);
-	else if ((n->type == CMARK_NODE_HTML_BLOCK || n->type == CMARK_NODE_HTML_INLINE) &&
+	} else if ((n->type == CMARK_NODE_HTML_BLOCK || n->type == CMARK_NODE_HTML_INLINE) &&
 		 !m->more && is_more(n))
 		m->more = n;
 }

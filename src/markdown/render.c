@@ -240,6 +240,8 @@ static bool enter_node(struct renderer *r, cmark_node *n)
 {
 	if (n->start_line > r->line)
 		r->line = n->start_line;
+	if (r->open_count && CMARK_NODE_BLOCK_P(n) && n->type != CMARK_NODE_HTML_BLOCK)
+		html_end_paragraph(r, n);
 	switch (n->type) {
 	case CMARK_NODE_TEXT:
 		buf_html(r->out, chunk_str(&n->as.literal));

@@ -57,6 +57,8 @@ void block_add(struct renderer *r, cmark_node *n);
 void html_add(struct renderer *r, cmark_node *n);
 /* Close what raw HTML left open inside `container`, which ends. */
 void html_close(struct renderer *r, const cmark_node *container);
+/* A <p> that is open ends where a block starts; call it when something is open. */
+void html_end_paragraph(struct renderer *r, const cmark_node *block);
 /* Is this nothing but comments and white space? */
 bool is_comment(const cmark_node *n);
 

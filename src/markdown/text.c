@@ -124,37 +124,40 @@ static str cut_at_word(str s, size_t max, struct arena *a)
 	return buf_str(&b);
 }
 
-static bool is_caption_or_prose(const cmark_node *n)
+static bool is_prose(const cmark_node *n)
 {
 	return n->type == CMARK_NODE_PARAGRAPH && n->user_data != &alert_title_mark;
 }
 
-/* All paragraphs before the mark, or the first of the document. */
-static void add_paragraphs(struct markdown *m, struct buf *out)
+/* The words of a paragraph up to the mark, without those of images. */
+static void add_paragraph(const struct markdown *m, const cmark_node *p, struct buf *out)
+{
+	for (cmark_node *n = p->first_child; n && n != m->more;) {
+		if (n->type == CMARK_NODE_TEXT || n->type == CMARK_NODE_CODE)
+			buf_add(out, chunk_str(&n->as.literal));
+		else if (n->type == CMARK_NODE_SOFTBREAK || n->type == CMARK_NODE_LINEBREAK)
+			buf_char(out, ' ');
+		n = n->type == CMARK_NODE_IMAGE ? skip_node(n, p) : next_node(n, p);
+	}
+}
+
+/* All paragraphs before the mark, or the first of the document that has words. */
+static void add_paragraphs(const struct markdown *m, struct buf *out)
 {
 	cmark_node *n = m->root->first_child;
 
-	while (n && n != m->more) {
-		if (is_caption_or_prose(n)) {
+	while (n && n != m->more && n->type != CMARK_NODE_FOOTNOTE_DEFINITION) {
+		bool prose = is_prose(n);
+
+		if (prose) {
 			if (out->len)
 				buf_char(out, ' ');
-			for (cmark_node *i = n->first_child; i && i != m->more; i = next_node(i, n))
-				if (i->type == CMARK_NODE_TEXT || i->type == CMARK_NODE_CODE)
-					buf_add(out, chunk_str(&i->as.literal));
-				else if (i->type == CMARK_NODE_SOFTBREAK ||
-					 i->type == CMARK_NODE_LINEBREAK)
-					buf_char(out, ' ');
-			if (!m->more && out->len)
-				return;
-			if (m->more && m->more->parent == n)
+			add_paragraph(m, n, out);
+			if (m->more ? m->more->parent == n : str_trim(buf_str(out)).len > 0)
 				return;
 		}
-		if (n->type == CMARK_NODE_FOOTNOTE_DEFINITION)
-			return;
-		n = CMARK_NODE_BLOCK_P(n) && !is_caption_or_prose(n) && !is_table(n) &&
-				    n->type != CMARK_NODE_HEADING
-			    ? next_node(n, m->root)
-			    : skip_node(n, m->root);
+		n = prose || is_table(n) || n->type == CMARK_NODE_HEADING ? skip_node(n, m->root)
+									  : next_node(n, m->root);
 	}
 }
 
