@@ -10,8 +10,9 @@
  *     source: https://example.org/post
  *     ```
  *
- * Values written by hand are claimed; with a source they are cited; `kind: measured` says that the author measured
- * them. Bars are parts of the largest value, so that a template needs nothing but a width.
+ * Values written by hand are claimed; with a source they are cited; `kind: measured` says that
+ * the author measured them. Bars are parts of the largest value, so that a template needs
+ * nothing but a width.
  */
 #include <math.h>
 
@@ -26,10 +27,10 @@ enum { BARS_MAX = 60 };
 
 static const char CATEGORY[] = "bench";
 static const str KEYS[] = { STR_INIT("title"), STR_INIT("metric"), STR_INIT("better"),
-	STR_INIT("values"), STR_INIT("claimed"), STR_INIT("kind"), STR_INIT("source"), STR_INIT("method"),
-	STR_INIT("date"), STR_INIT("scale"), STR_INIT("n") };
-static const str BAR_KEYS[] = { STR_INIT("value"), STR_INIT("low"), STR_INIT("high"), STR_INIT("n"),
-	STR_INIT("kind"), STR_INIT("source"), STR_INIT("note") };
+	STR_INIT("values"), STR_INIT("claimed"), STR_INIT("kind"), STR_INIT("source"),
+	STR_INIT("method"), STR_INIT("date"), STR_INIT("scale"), STR_INIT("n") };
+static const str BAR_KEYS[] = { STR_INIT("value"), STR_INIT("low"), STR_INIT("high"),
+	STR_INIT("n"), STR_INIT("kind"), STR_INIT("source"), STR_INIT("note") };
 static const str KINDS[] = { STR_INIT("claimed"), STR_INIT("cited"), STR_INIT("measured") };
 
 struct bar {
@@ -63,7 +64,8 @@ static loc place(const struct reader *r, const struct value *v)
 	return v->line > 0 ? value_loc(v, r->page->src) : r->at;
 }
 
-static void check_keys(struct reader *r, const struct value *map, const str *names, size_t count)
+static void check_keys(
+	struct reader *r, const struct value *map, const str *names, size_t count)
 {
 	for (size_t i = 0; i < value_count(map); i++) {
 		const struct value_entry *e = &map->map->at[i];
@@ -80,7 +82,8 @@ static void check_keys(struct reader *r, const struct value *map, const str *nam
 }
 
 /* One of a few words, or empty. */
-static str read_choice(struct reader *r, const struct value *map, str key, const str *words, size_t count)
+static str read_choice(
+	struct reader *r, const struct value *map, str key, const str *words, size_t count)
 {
 	const struct value *v = value_get(map, key);
 	str s = value_str(v);
@@ -89,8 +92,8 @@ static str read_choice(struct reader *r, const struct value *map, str key, const
 		if (str_eq(words[i], s))
 			return s;
 	if (v->kind != VALUE_NULL) {
-		r->ok = diag_error(r->d, place(r, v), CATEGORY, "unknown " STR_FMT " \"" STR_FMT "\"",
-			STR_ARG(key), STR_ARG(s));
+		r->ok = diag_error(r->d, place(r, v), CATEGORY,
+			"unknown " STR_FMT " \"" STR_FMT "\"", STR_ARG(key), STR_ARG(s));
 		diag_help_nearest(r->d, s, words, count);
 	}
 	return STR("");
@@ -107,25 +110,27 @@ static bool read_figure(struct reader *r, const struct value *v, struct cell *ou
 	*out = cell_read(value_str(v), r->a);
 	if (!is_figure(out) || out->low < 0)
 		return diag_error(r->d, place(r, v), CATEGORY,
-			"expected a figure like 45.2s, 50MB or 8,000 req/s, got \"" STR_FMT "\"",
+			"expected a figure like 45.2s, 50MB or 8,000 req/s, got \"" STR_FMT
+			"\"",
 			STR_ARG(value_str(v)));
 	if (r->b->count > 0 && !cell_comparable(&r->b->bars[0].cell, out))
 		return diag_error(r->d, place(r, v), CATEGORY,
-			"\"" STR_FMT "\" cannot be compared with \"" STR_FMT "\"", STR_ARG(value_str(v)),
-			STR_ARG(r->b->bars[0].text));
+			"\"" STR_FMT "\" cannot be compared with \"" STR_FMT "\"",
+			STR_ARG(value_str(v)), STR_ARG(r->b->bars[0].text));
 	return true;
 }
 
 static void read_spread(struct reader *r, const struct value *map, struct bar *out)
 {
-	const struct value *low = value_get(map, STR("low")), *high = value_get(map, STR("high"));
+	const struct value *low = value_get(map, STR("low")),
+			   *high = value_get(map, STR("high"));
 	struct cell from, to;
 
 	if (low->kind == VALUE_NULL && high->kind == VALUE_NULL)
 		return;
 	if (low->kind == VALUE_NULL || high->kind == VALUE_NULL) {
-		r->ok = diag_error(r->d, place(r, low->kind == VALUE_NULL ? high : low), CATEGORY,
-			"a spread has low and high");
+		r->ok = diag_error(r->d, place(r, low->kind == VALUE_NULL ? high : low),
+			CATEGORY, "a spread has low and high");
 		return;
 	}
 	if (!read_figure(r, low, &from) || !read_figure(r, high, &to)) {
@@ -156,12 +161,13 @@ static str kind_of(const struct bench *b, str own, str source, bool claimed)
 
 static void read_bar(struct reader *r, const struct value_entry *e, bool claimed)
 {
-	const struct value *value = e->value.kind == VALUE_MAP ? value_get(&e->value, STR("value")) : &e->value;
+	const struct value *value =
+		e->value.kind == VALUE_MAP ? value_get(&e->value, STR("value")) : &e->value;
 	struct bar bar = { .name = e->key, .text = value_str(value) };
 
 	if (r->b->count == BARS_MAX) {
-		r->ok = diag_error(r->d, place(r, &e->value), CATEGORY, "a figure has at most %d values",
-			BARS_MAX);
+		r->ok = diag_error(r->d, place(r, &e->value), CATEGORY,
+			"a figure has at most %d values", BARS_MAX);
 		return;
 	}
 	if (!read_figure(r, value->line ? value : &e->value, &bar.cell)) {
@@ -208,7 +214,8 @@ static bool read_yaml(struct reader *r, const struct markdown_block *block)
 	b->title = value_str(value_get(&root, STR("title")));
 	b->source = value_str(value_get(&root, STR("source")));
 	if (str_find(b->source, STR("://")) >= 0)
-		b->source_url = block_link(r->page, b->source, place(r, value_get(&root, STR("source"))));
+		b->source_url = block_link(
+			r->page, b->source, place(r, value_get(&root, STR("source"))));
 	b->metric = value_str(value_get(&root, STR("metric")));
 	b->date = value_str(value_get(&root, STR("date")));
 	b->method = value_str(value_get(&root, STR("method")));
@@ -219,7 +226,8 @@ static bool read_yaml(struct reader *r, const struct markdown_block *block)
 	read_bars(r, value_get(&root, STR("values")), false);
 	read_bars(r, value_get(&root, STR("claimed")), true);
 	if (r->ok && b->count == 0)
-		return diag_error(r->d, r->at, CATEGORY, "a figure needs values, as in values: {Go: 0.8s}");
+		return diag_error(r->d, r->at, CATEGORY,
+			"a figure needs values, as in values: {Go: 0.8s}");
 	if (better.len > 0)
 		b->better = str_eq(better, STR("lower")) ? BETTER_LOWER : BETTER_HIGHER;
 	else if (b->count > 0)
@@ -286,8 +294,8 @@ static str ratio_text(const struct bench *b, double best, double own, struct are
 	return comparison_ratio(ratio, a);
 }
 
-static struct value bar_value(const struct reader *r, const struct bar *bar, const struct axis *axis,
-	double best)
+static struct value bar_value(
+	const struct reader *r, const struct bar *bar, const struct axis *axis, double best)
 {
 	struct arena *a = r->a;
 	struct option option = option_named(r->page, bar->name);
@@ -299,7 +307,8 @@ static struct value bar_value(const struct reader *r, const struct bar *bar, con
 	record_str(&v, STR("text"), bar->text, a);
 	value_add(&v, STR("value"), comparison_number(bar->cell.low, a), a);
 	record_str(&v, STR("percent"), percent(axis, bar->cell.low, a), a);
-	record_bool(&v, STR("best"), r->b->better != BETTER_UNKNOWN && r->b->count > 1 && bar->cell.low == best, a);
+	record_bool(&v, STR("best"),
+		r->b->better != BETTER_UNKNOWN && r->b->count > 1 && bar->cell.low == best, a);
 	record_optional(&v, STR("ratio"), ratio_text(r->b, best, bar->cell.low, a), a);
 	record_optional(&v, STR("spread"), bar->spread_text, a);
 	record_str(&v, STR("low_percent"), percent(axis, bar->low, a), a);
@@ -330,26 +339,32 @@ static void add_sentence(struct buf *b, const char *before, str s, const char *a
 	buf_printf(b, "%s" STR_FMT "%s", before, STR_ARG(s), after);
 }
 
-/* What the figure is, in one line: "Claimed, not measured here. Lower is better. Bars are on a logarithmic scale." */
+/*
+ * What the figure is, in one line: "Claimed, not measured here. Lower is better. Bars are on a
+ * logarithmic scale."
+ */
 static str summarize(const struct bench *b, bool log, struct arena *a)
 {
 	struct buf out = { .arena = a };
 	str kind = b->bars[0].kind;
 
 	if (is_mixed(b))
-		BUF_LIT(&out, "Measured, cited and claimed values side by side: they do not come from one run.");
+		BUF_LIT(&out, "Measured, cited and claimed values side by side: they do not "
+			      "come from one run.");
 	else if (str_eq(kind, STR("measured")))
 		BUF_LIT(&out, "Measured.");
 	else
 		buf_add(&out, str_eq(kind, STR("cited")) ? STR("Cited, not measured here.")
 							 : STR("Claimed, not measured here."));
 	if (b->better != BETTER_UNKNOWN)
-		buf_add(&out, b->better == BETTER_LOWER ? STR(" Lower is better.") : STR(" Higher is better."));
+		buf_add(&out, b->better == BETTER_LOWER ? STR(" Lower is better.")
+							: STR(" Higher is better."));
 	add_sentence(&out, "", b->method, ".");
 	add_sentence(&out, "Runs: ", b->n, ".");
 	add_sentence(&out, "Date: ", b->date, ".");
 	if (log)
-		BUF_LIT(&out, " Bars are on a logarithmic scale: equal steps are equal factors.");
+		BUF_LIT(&out,
+			" Bars are on a logarithmic scale: equal steps are equal factors.");
 	return buf_str(&out);
 }
 
@@ -368,7 +383,8 @@ static struct value bench_value(const struct reader *r, str id, int index)
 	}
 	record_str(&v, STR("id"), id, a);
 	record_optional(&v, STR("title"), b->title, a);
-	record_str(&v, STR("label"), b->title.len ? b->title : str_printf(a, "Figure %d", index), a);
+	record_str(&v, STR("label"),
+		b->title.len ? b->title : str_printf(a, "Figure %d", index), a);
 	value_add(&v, STR("bars"), bars, a);
 	value_add(&v, STR("better"), comparison_better(b->better), a);
 	record_optional(&v, STR("unit"), b->bars[0].cell.unit, a);
@@ -386,8 +402,8 @@ static struct value bench_value(const struct reader *r, str id, int index)
 	return v;
 }
 
-static size_t read_bench(struct block_page *page, const struct markdown_block *blocks, size_t count,
-	const struct fence *fence, struct value *out)
+static size_t read_bench(struct block_page *page, const struct markdown_block *blocks,
+	size_t count, const struct fence *fence, struct value *out)
 {
 	const struct fence_attr *id = fence_key(fence, STR("id"));
 	struct bench *b = arena_new(page->arena, struct bench);

@@ -31,9 +31,10 @@ bool block_claim_id(struct block_page *page, str id, loc at)
 	int first = (int)(intptr_t)*line;
 	if (first > 0)
 		return diag_error(page->diags, at, "block",
-			"the id \"" STR_FMT "\" is used twice, first in line %d", STR_ARG(id), first);
-	return diag_error(page->diags, at, "block", "the id \"" STR_FMT "\" is used twice",
-		STR_ARG(id));
+			"the id \"" STR_FMT "\" is used twice, first in line %d", STR_ARG(id),
+			first);
+	return diag_error(
+		page->diags, at, "block", "the id \"" STR_FMT "\" is used twice", STR_ARG(id));
 }
 
 str block_make_id(struct block_page *page, const char *prefix, int number)
@@ -81,8 +82,8 @@ size_t block_read(struct block_page *page, const struct markdown_block *blocks, 
 	*kind = NULL;
 	if (blocks[0].kind == MARKDOWN_TABLE)
 		return read_as(&table_block, page, blocks, count, &fence, kind, out);
-	if (blocks[0].fenced &&
-		!fence_read(blocks[0].info, blocks[0].info_at, &fence, page->arena, page->diags))
+	if (blocks[0].fenced && !fence_read(blocks[0].info, blocks[0].info_at, &fence,
+					page->arena, page->diags))
 		return 0;
 	if (fence_has(&fence, STR("hidden")))
 		return 1;
@@ -90,7 +91,8 @@ size_t block_read(struct block_page *page, const struct markdown_block *blocks, 
 	if (chosen)
 		return read_as(chosen, page, blocks, count, &fence, kind, out);
 	if (fence_get(&fence, STR("pair")) || fence_get(&fence, STR("group"))) {
-		size_t taken = read_as(&codegroup_block, page, blocks, count, &fence, kind, out);
+		size_t taken =
+			read_as(&codegroup_block, page, blocks, count, &fence, kind, out);
 
 		if (taken > 0)
 			return taken;

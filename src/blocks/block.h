@@ -19,22 +19,33 @@ struct buf;
 /* The page that a block stands on; made anew for each page, used by one thread. */
 struct block_page {
 	const struct source *src;
-	str folder;		    /* on disk, for `file=` and `data=`; nothing outside the site's root is read */
-	str root;		    /* the site's root folder */
+	str folder; /* of the article, on disk: where `file=` and `data=` look first */
+	str root;   /* the site's root folder; nothing outside it is read */
 	const struct value *params; /* the article's own values */
-	/* What the article compares: a list of names, or of maps with `name`; null: registered languages only. */
+	/*
+	 * What the article compares: a list of names, or of maps with `name`; null: registered
+	 * languages only.
+	 */
 	const struct value *languages;
 	struct arena *arena; /* of the page */
 	struct diags *diags;
 	/* Running numbers and ids of this page; start at zero. */
 	int tables, matrices, codes, benches;
 	struct map ids; /* ids in use; see block_claim_id() */
-	/* What lists show of the page: the verdict of its first matrix; null when it has none. */
+	/*
+	 * What lists show of the page: the verdict of its first matrix; null when it has none.
+	 */
 	struct value verdict;
-	/* The address to write for one in a block (as in struct markdown_hooks); null: as it stands. */
+	/*
+	 * The address to write for one in a block (as in struct markdown_hooks); null: as it
+	 * stands.
+	 */
 	str (*link)(void *ctx, enum markdown_link_kind kind, str address, loc at);
 	void *link_ctx;
-	/* Paths of the files that blocks showed, a list: the page depends on them. Null when there are none. */
+	/*
+	 * Paths of the files that blocks showed, a list: the page depends on them. Null when
+	 * there are none.
+	 */
 	struct value files;
 };
 
@@ -42,17 +53,17 @@ struct block_kind {
 	str name; /* of the template */
 	str word; /* the first word of a fence that chooses it; empty: not chosen by a word */
 	/*
-	 * Read the first of `count` neighbouring blocks, or more of them; returns how many were taken, 0
-	 * when it is not of this kind after all or is faulty (then diags say why).
+	 * Read the first of `count` neighbouring blocks, or more of them; returns how many were
+	 * taken, 0 when it is not of this kind after all or is faulty (then diags say why).
 	 */
-	size_t (*read)(struct block_page *page, const struct markdown_block *blocks, size_t count,
-		const struct fence *fence, struct value *out);
+	size_t (*read)(struct block_page *page, const struct markdown_block *blocks,
+		size_t count, const struct fence *fence, struct value *out);
 };
 
 /*
- * Find the kind of blocks[0] and read it, with as many neighbours as belong to it. Returns how many were
- * taken, 0 when the block is to be rendered plainly. `*kind` is what read it; null when the blocks that
- * were taken show nothing (`hidden`).
+ * Find the kind of blocks[0] and read it, with as many neighbours as belong to it. Returns how
+ * many were taken, 0 when the block is to be rendered plainly. `*kind` is what read it; null
+ * when the blocks that were taken show nothing (`hidden`).
  */
 size_t block_read(struct block_page *page, const struct markdown_block *blocks, size_t count,
 	const struct block_kind **kind, struct value *out);
@@ -61,15 +72,20 @@ size_t block_read(struct block_page *page, const struct markdown_block *blocks, 
 const struct block_kind *const *block_kinds(size_t *count);
 
 /*
- * Reserve `id` on the page. False, with an error at `at`, when it is in use. The page builder claims the ids of
- * headings first, so that a block cannot take one of theirs.
+ * Reserve `id` on the page. False, with an error at `at`, when it is in use. The page builder
+ * claims the ids of headings first, so that a block cannot take one of theirs.
  */
 bool block_claim_id(struct block_page *page, str id, loc at);
 
-/* "code-3", or with a further number when the author gave that id to something else; reserved. */
+/*
+ * "code-3", or with a further number when the author gave that id to something else; reserved.
+ */
 str block_make_id(struct block_page *page, const char *prefix, int number);
 
-/* An address for a page: resolved by page->link; empty, with an error, when its scheme is refused. */
+/*
+ * An address for a page: resolved by page->link; empty, with an error, when its scheme is
+ * refused.
+ */
 str block_link(struct block_page *page, str address, loc at);
 
 #endif

@@ -3,8 +3,8 @@
 #include "base/arena.h"
 #include "blocks/unit.h"
 
-const char *const cell_type_name[CELL_TYPES] = { "empty", "none", "text", "yes", "no", "partial",
-	"rating", "number", "money" };
+const char *const cell_type_name[CELL_TYPES] = { "empty", "none", "text", "yes", "no",
+	"partial", "rating", "number", "money" };
 
 /* Before a figure. */
 static const struct {
@@ -37,19 +37,19 @@ static const struct {
 	enum cell_type type;
 } ANSWERS[] = {
 	{ STR_INIT("yes"), CELL_YES },
-	{ STR_INIT("\342\234\223"), CELL_YES },		/* check mark */
-	{ STR_INIT("\342\234\224"), CELL_YES },		/* heavy check mark */
-	{ STR_INIT("\342\234\205"), CELL_YES },		/* white heavy check mark */
-	{ STR_INIT("\342\230\221"), CELL_YES },		/* ballot box with check */
+	{ STR_INIT("\342\234\223"), CELL_YES }, /* check mark */
+	{ STR_INIT("\342\234\224"), CELL_YES }, /* heavy check mark */
+	{ STR_INIT("\342\234\205"), CELL_YES }, /* white heavy check mark */
+	{ STR_INIT("\342\230\221"), CELL_YES }, /* ballot box with check */
 	{ STR_INIT("no"), CELL_NO },
-	{ STR_INIT("\342\234\227"), CELL_NO },		/* ballot x */
-	{ STR_INIT("\342\234\230"), CELL_NO },		/* heavy ballot x */
-	{ STR_INIT("\342\234\225"), CELL_NO },		/* multiplication x */
-	{ STR_INIT("\342\235\214"), CELL_NO },		/* cross mark */
+	{ STR_INIT("\342\234\227"), CELL_NO }, /* ballot x */
+	{ STR_INIT("\342\234\230"), CELL_NO }, /* heavy ballot x */
+	{ STR_INIT("\342\234\225"), CELL_NO }, /* multiplication x */
+	{ STR_INIT("\342\235\214"), CELL_NO }, /* cross mark */
 	{ STR_INIT("partial"), CELL_PARTIAL },
 	{ STR_INIT("partially"), CELL_PARTIAL },
 	{ STR_INIT("partly"), CELL_PARTIAL },
-	{ STR_INIT("\342\232\240"), CELL_PARTIAL },	/* warning sign */
+	{ STR_INIT("\342\232\240"), CELL_PARTIAL },     /* warning sign */
 	{ STR_INIT("\360\237\237\241"), CELL_PARTIAL }, /* yellow circle */
 	{ STR_INIT("~"), CELL_PARTIAL },
 };
@@ -333,7 +333,8 @@ static void apply_per(struct cell *out, str what, struct arena *a)
 		out->dimension = DIMENSION_RATE;
 		out->unit = str_printf(a, STR_FMT "/s", STR_ARG(out->unit));
 	} else if (out->dimension == DIMENSION_MONEY || out->dimension == DIMENSION_OTHER) {
-		out->unit = str_printf(a, STR_FMT "/" STR_FMT, STR_ARG(out->unit), STR_ARG(what));
+		out->unit =
+			str_printf(a, STR_FMT "/" STR_FMT, STR_ARG(out->unit), STR_ARG(what));
 	}
 }
 

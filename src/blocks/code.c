@@ -11,10 +11,10 @@
 static const char CATEGORY[] = "fence";
 
 struct snippet {
-	str code;	/* without its last newline */
+	str code; /* without its last newline */
 	str lang;
 	const struct language *language; /* or null */
-	str title, path; /* or empty */
+	str title, path;                 /* or empty */
 	int first_line;
 	bool numbers;
 	int lines;
@@ -39,8 +39,8 @@ static str without_newline(str code)
 }
 
 /* One of "2,4-6". A fault is said and the rest of the marks still count. */
-static void add_mark(struct block_page *page, const struct fence_attr *attr, str part,
-	struct snippet *s)
+static void add_mark(
+	struct block_page *page, const struct fence_attr *attr, str part, struct snippet *s)
 {
 	loc at = attr->value_at;
 	int from, to;
@@ -49,11 +49,12 @@ static void add_mark(struct block_page *page, const struct fence_attr *attr, str
 		at.col += (int)(part.ptr - attr->value.ptr);
 	part = str_trim(part);
 	if (!excerpt_range(part, s->lines, &from, &to)) {
-		diag_error(page->diags, at, CATEGORY, "expected lines like 2,4-6, got '" STR_FMT "'",
-			STR_ARG(part));
+		diag_error(page->diags, at, CATEGORY,
+			"expected lines like 2,4-6, got '" STR_FMT "'", STR_ARG(part));
 	} else if (from > s->lines || to > s->lines) {
-		diag_error(page->diags, at, CATEGORY, "hl marks line %d, and the block has %d line%s",
-			to > from ? to : from, s->lines, s->lines == 1 ? "" : "s");
+		diag_error(page->diags, at, CATEGORY,
+			"hl marks line %d, and the block has %d line%s", to > from ? to : from,
+			s->lines, s->lines == 1 ? "" : "s");
 	} else {
 		s->marked[s->marked_count++] = (struct line_range){ from, to };
 	}
@@ -200,8 +201,8 @@ void code_value(struct block_page *page, const struct markdown_block *block,
 	*out = snippet_value(&s, find_id(page, fence, index), index, page->arena);
 }
 
-static size_t read_code(struct block_page *page, const struct markdown_block *blocks, size_t count,
-	const struct fence *fence, struct value *out)
+static size_t read_code(struct block_page *page, const struct markdown_block *blocks,
+	size_t count, const struct fence *fence, struct value *out)
 {
 	(void)count;
 	code_value(page, &blocks[0], fence, out);

@@ -19,8 +19,9 @@ static bool same_bond(const struct fence_attr *a, const struct fence_attr *b)
 }
 
 /*
- * How many of the blocks belong to the group, and how many of those are shown: hidden blocks between the
- * shown ones are passed over. Says nothing: a neighbour that is not taken is read again by itself.
+ * How many of the blocks belong to the group, and how many of those are shown: hidden blocks
+ * between the shown ones are passed over. Says nothing: a neighbour that is not taken is read
+ * again by itself.
  */
 static size_t count_members(const struct block_page *page, const struct markdown_block *blocks,
 	size_t count, const struct fence_attr *bond, size_t *shown)
@@ -82,8 +83,8 @@ static struct value read_panels(struct block_page *page, const struct markdown_b
 	return panels;
 }
 
-static size_t read_group(struct block_page *page, const struct markdown_block *blocks, size_t count,
-	const struct fence *fence, struct value *out)
+static size_t read_group(struct block_page *page, const struct markdown_block *blocks,
+	size_t count, const struct fence *fence, struct value *out)
 {
 	struct arena *a = page->arena;
 	const struct fence_attr *bond = find_bond(fence);

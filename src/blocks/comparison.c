@@ -16,7 +16,8 @@ static struct option from_language(const struct language *l)
 
 static str listed_name(const struct value *item)
 {
-	return item->kind == VALUE_MAP ? value_str(value_get(item, STR("name"))) : value_str(item);
+	return item->kind == VALUE_MAP ? value_str(value_get(item, STR("name")))
+				       : value_str(item);
 }
 
 static bool find_listed(const struct block_page *page, str heading, struct option *out)
@@ -30,8 +31,9 @@ static bool find_listed(const struct block_page *page, str heading, struct optio
 		if (!str_eq_nocase(name, heading))
 			continue;
 		language = language_find(name);
-		*out = language ? from_language(language)
-				: (struct option){ name, slug_from(name, page->arena), STR("") };
+		*out = language
+			       ? from_language(language)
+			       : (struct option){ name, slug_from(name, page->arena), STR("") };
 		return true;
 	}
 	return false;
@@ -60,7 +62,10 @@ struct option option_find(const struct block_page *page, str heading)
 		return out;
 	if (find_exactly(page, heading, &out))
 		return out;
-	/* "Go 1.22", "Python (CPython)", "Python asyncio": the longest beginning that is a name. */
+	/*
+	 * "Go 1.22", "Python (CPython)", "Python asyncio": the longest beginning that is a
+	 * name.
+	 */
 	for (ptrdiff_t end; (end = str_rfind_char(heading, ' ')) > 0;) {
 		heading = str_trim_end(str_sub(heading, 0, (size_t)end));
 		if (heading.len < 2)
@@ -78,7 +83,8 @@ struct option option_named(const struct block_page *page, str name)
 	/* "Go 1.22" keeps its name and gets the colour of Go. */
 	return (struct option){
 		.name = name,
-		.slug = str_eq_nocase(known.name, name) ? known.slug : slug_from(name, page->arena),
+		.slug = str_eq_nocase(known.name, name) ? known.slug
+							: slug_from(name, page->arena),
 		.color = known.color,
 	};
 }
@@ -99,7 +105,10 @@ static bool find_columns(const struct block_page *page, const struct markdown_bl
 	return out->options >= 2;
 }
 
-/* Language | Time | Memory: at least two of the first cells are options, and none of the headings. */
+/*
+ * Language | Time | Memory: at least two of the first cells are options, and none of the
+ * headings.
+ */
 static bool find_rows(const struct block_page *page, const struct markdown_block *table,
 	struct comparison *out)
 {
@@ -169,7 +178,10 @@ static bool is_figure(const struct cell *c)
 	return c->type == CELL_NUMBER || c->type == CELL_MONEY || c->type == CELL_RATING;
 }
 
-/* What one criterion says of all options: a row of the table, or a column when it is transposed. */
+/*
+ * What one criterion says of all options: a row of the table, or a column when it is
+ * transposed.
+ */
 struct lane {
 	const struct cell *cells;
 	double *ratios;
@@ -182,7 +194,9 @@ static const struct cell *at_lane(const struct lane *l, size_t i)
 	return l->option[i].name.len > 0 ? &l->cells[i * l->step] : NULL;
 }
 
-/* Can the options be ranked? At least two figures of a kind, and nothing in words beside them. */
+/*
+ * Can the options be ranked? At least two figures of a kind, and nothing in words beside them.
+ */
 static const struct cell *find_measure(const struct lane *l)
 {
 	const struct cell *first = NULL;
@@ -258,8 +272,8 @@ static void rank(const struct lane *l, enum cell_better better)
 }
 
 /* What is said wins over what the unit says, the criterion over the caption. */
-static enum cell_better find_better(const struct markdown_block *table, str criterion,
-	const struct cell *measure)
+static enum cell_better find_better(
+	const struct markdown_block *table, str criterion, const struct cell *measure)
 {
 	enum cell_better said = cell_better_said(criterion);
 
@@ -291,7 +305,8 @@ static enum cell_better rank_lane(const struct markdown_block *table, const stru
 static void rank_columns(const struct block_page *page, const struct markdown_block *table,
 	struct comparison *out, double *ratios)
 {
-	enum cell_better *better = arena_array(page->arena, enum cell_better, (size_t)out->columns);
+	enum cell_better *better =
+		arena_array(page->arena, enum cell_better, (size_t)out->columns);
 
 	for (int c = 1; c < out->columns; c++) {
 		struct lane l = { out->cells + c, ratios + c, out->option, table->row_count,
@@ -306,7 +321,8 @@ static void read_cells(const struct block_page *page, const struct markdown_bloc
 {
 	size_t width = (size_t)table->columns, count = table->row_count * width;
 	struct cell *cells = arena_array(page->arena, struct cell, count);
-	struct comparison_row *rows = arena_array(page->arena, struct comparison_row, table->row_count);
+	struct comparison_row *rows =
+		arena_array(page->arena, struct comparison_row, table->row_count);
 	double *ratios = arena_array(page->arena, double, count);
 
 	for (size_t r = 0; r < table->row_count; r++)
@@ -321,7 +337,8 @@ static void read_cells(const struct block_page *page, const struct markdown_bloc
 		return;
 	}
 	for (size_t r = 0; r < table->row_count; r++) {
-		struct lane l = { cells + r * width, ratios + r * width, out->option, width, 1 };
+		struct lane l = { cells + r * width, ratios + r * width, out->option, width,
+			1 };
 		rows[r].better = rank_lane(table, &l, table->rows[r].cells[0].text,
 			said ? said[r] : BETTER_UNKNOWN);
 	}
@@ -342,7 +359,8 @@ bool comparison_read(const struct block_page *page, const struct markdown_block 
 void comparison_take(const struct block_page *page, const struct markdown_block *table,
 	const enum cell_better *said, struct comparison *out)
 {
-	struct option *options = arena_array(page->arena, struct option, (size_t)table->columns);
+	struct option *options =
+		arena_array(page->arena, struct option, (size_t)table->columns);
 
 	*out = (struct comparison){ .columns = table->columns, .options = table->columns - 1 };
 	for (int c = 1; c < table->columns; c++)

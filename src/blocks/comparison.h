@@ -1,10 +1,10 @@
 /*
  * comparison -- a table that sets options against criteria.
  *
- * Usually the first column names criteria and the other headings are what is compared; headings beside the
- * options ("Notes") may stand there, too.  Transposed, the first column names the options and each further column
- * is a criterion ("Language | Time | Memory").  Knows what each cell says (cell.h), which option is best by a
- * criterion and how far the others are behind.
+ * Usually the first column names criteria and the other headings are what is compared; headings
+ * beside the options ("Notes") may stand there, too.  Transposed, the first column names the
+ * options and each further column is a criterion ("Language | Time | Memory").  Knows what each
+ * cell says (cell.h), which option is best by a criterion and how far the others are behind.
  */
 #ifndef BLOCKS_COMPARISON_H
 #define BLOCKS_COMPARISON_H
@@ -31,11 +31,14 @@ struct comparison {
 	const struct option *option; /* by column; by row when transposed */
 	const struct comparison_row *rows;
 	const enum cell_better *better; /* by column, when transposed; else null */
-	const struct cell *cells; /* row by row */
-	const double *ratios;	  /* times the best; 1 is the best, 0: not compared */
+	const struct cell *cells;       /* row by row */
+	const double *ratios;           /* times the best; 1 is the best, 0: not compared */
 };
 
-/* The option that a heading names: a language, also with a version or more words behind it, or one of the article's. */
+/*
+ * The option that a heading names: a language, also with a version or more words behind it, or
+ * one of the article's.
+ */
 struct option option_find(const struct block_page *page, str heading);
 
 /* The same for what is said to be an option: one that is unknown has its name and no colour. */
@@ -46,8 +49,8 @@ bool comparison_read(const struct block_page *page, const struct markdown_block 
 	struct comparison *out);
 
 /*
- * A table that is a comparison because its author says so: every further column is an option. `said` is what is
- * better by row, where the author says that, too.
+ * A table that is a comparison because its author says so: every further column is an option.
+ * `said` is what is better by row, where the author says that, too.
  */
 void comparison_take(const struct block_page *page, const struct markdown_block *table,
 	const enum cell_better *said, struct comparison *out);
@@ -55,11 +58,13 @@ void comparison_take(const struct block_page *page, const struct markdown_block 
 /* Does this cell say something about an option? */
 static inline bool comparison_counts(const struct comparison *c, size_t row, int column)
 {
-	return column > 0 && (c->transposed ? !c->rows[row].group : c->option[column].name.len > 0);
+	return column > 0 &&
+	       (c->transposed ? !c->rows[row].group : c->option[column].name.len > 0);
 }
 
 /* What templates see of a cell besides its text; null for text. */
-struct value comparison_cell(const struct comparison *c, size_t row, int column, struct arena *a);
+struct value comparison_cell(
+	const struct comparison *c, size_t row, int column, struct arena *a);
 
 /* The options, a list of maps. */
 struct value comparison_options(const struct comparison *c, struct arena *a);

@@ -10,8 +10,8 @@
  *       - {criterion: Stars, values: {Go: 125K, Python: 60K}, better: higher}
  *     ```
  *
- * or in a file that data= names, as YAML, JSON or CSV. It becomes a table, so that everything known about tables
- * holds for it.
+ * or in a file that data= names, as YAML, JSON or CSV. It becomes a table, so that everything
+ * known about tables holds for it.
  */
 #include "base/arena.h"
 #include "base/buf.h"
@@ -57,7 +57,8 @@ static struct markdown_cell make_cell(str text, int line, int col, struct arena 
 	return (struct markdown_cell){ buf_str(&html), text, text, line, col };
 }
 
-static void check_keys(struct reader *r, const struct value *map, const str *names, size_t count)
+static void check_keys(
+	struct reader *r, const struct value *map, const str *names, size_t count)
 {
 	for (size_t i = 0; i < value_count(map); i++) {
 		const struct value_entry *e = &map->map->at[i];
@@ -77,11 +78,12 @@ static void check_keys(struct reader *r, const struct value *map, const str *nam
 static bool start_table(struct reader *r, size_t columns, size_t rows, loc at)
 {
 	if (columns < 3 || columns > OPTIONS_MAX + 1)
-		return diag_error(r->d, at, CATEGORY, "a comparison has 2 to %d options, got %zu",
-			OPTIONS_MAX, columns > 0 ? columns - 1 : 0);
+		return diag_error(r->d, at, CATEGORY,
+			"a comparison has 2 to %d options, got %zu", OPTIONS_MAX,
+			columns > 0 ? columns - 1 : 0);
 	if (rows == 0 || rows > ROWS_MAX)
-		return diag_error(r->d, at, CATEGORY, "a comparison has 1 to %d rows, got %zu", ROWS_MAX,
-			rows);
+		return diag_error(r->d, at, CATEGORY, "a comparison has 1 to %d rows, got %zu",
+			ROWS_MAX, rows);
 	struct markdown_cell *head = arena_array(r->a, struct markdown_cell, columns);
 	r->table->columns = (int)columns;
 	r->table->align = arena_array(r->a, enum markdown_align, columns);
@@ -99,12 +101,12 @@ static struct markdown_cell *head_cells(struct reader *r)
 	return (struct markdown_cell *)r->table->head.cells;
 }
 
-static void set_value(struct reader *r, struct markdown_cell *cells, size_t column,
-	const struct value *v)
+static void set_value(
+	struct reader *r, struct markdown_cell *cells, size_t column, const struct value *v)
 {
 	if (v->kind == VALUE_LIST || v->kind == VALUE_MAP)
-		r->ok = diag_error(r->d, place(r, v), CATEGORY, "a cell is a text or a number, got %s",
-			value_kind_name(v));
+		r->ok = diag_error(r->d, place(r, v), CATEGORY,
+			"a cell is a text or a number, got %s", value_kind_name(v));
 	else if (v->kind == VALUE_BOOL)
 		cells[column] = make_cell(v->b ? STR("Yes") : STR("No"), v->line, v->col, r->a);
 	else
@@ -119,7 +121,8 @@ static size_t find_head(const struct reader *r, str name)
 	return 0;
 }
 
-static void read_named(struct reader *r, const struct value *values, struct markdown_cell *cells)
+static void read_named(
+	struct reader *r, const struct value *values, struct markdown_cell *cells)
 {
 	str names[OPTIONS_MAX];
 	size_t count = (size_t)r->table->columns - 1;
@@ -149,11 +152,13 @@ static void read_values(struct reader *r, const struct value *row, struct markdo
 		read_named(r, values, cells);
 	} else if (values->kind != VALUE_LIST) {
 		r->ok = diag_error(r->d, place(r, values->line ? values : row), CATEGORY,
-			"\"" STR_FMT "\" needs values, one for each option", STR_ARG(cells[0].text));
+			"\"" STR_FMT "\" needs values, one for each option",
+			STR_ARG(cells[0].text));
 	} else if (value_count(values) != options) {
 		r->ok = diag_error(r->d, place(r, values), CATEGORY,
-			"\"" STR_FMT "\" has %zu value%s for %zu options", STR_ARG(cells[0].text),
-			value_count(values), value_count(values) == 1 ? "" : "s", options);
+			"\"" STR_FMT "\" has %zu value%s for %zu options",
+			STR_ARG(cells[0].text), value_count(values),
+			value_count(values) == 1 ? "" : "s", options);
 	} else {
 		for (size_t i = 0; i < options; i++)
 			set_value(r, cells, i + 1, value_at(values, i));
@@ -168,14 +173,15 @@ static enum cell_better read_better(struct reader *r, const struct value *v)
 		return BETTER_LOWER;
 	if (str_eq(value_str(v), STR("higher")))
 		return BETTER_HIGHER;
-	r->ok = diag_error(r->d, place(r, v), CATEGORY, "better is lower or higher, got \"" STR_FMT "\"",
-		STR_ARG(value_str(v)));
+	r->ok = diag_error(r->d, place(r, v), CATEGORY,
+		"better is lower or higher, got \"" STR_FMT "\"", STR_ARG(value_str(v)));
 	return BETTER_UNKNOWN;
 }
 
 static void read_row(struct reader *r, const struct value *row, size_t index)
 {
-	struct markdown_cell *cells = arena_array(r->a, struct markdown_cell, (size_t)r->table->columns);
+	struct markdown_cell *cells =
+		arena_array(r->a, struct markdown_cell, (size_t)r->table->columns);
 	const struct value *group = value_get(row, STR("group"));
 	const struct value *criterion = value_get(row, STR("criterion"));
 	loc at = place(r, row);
@@ -208,10 +214,12 @@ static bool read_tree(struct reader *r, const struct value *root)
 	const struct value *rows = value_get(root, STR("rows"));
 	const struct value *criterion = value_get(root, STR("criterion"));
 
-	if (root->kind != VALUE_MAP || options->kind != VALUE_LIST || rows->kind != VALUE_LIST) {
+	if (root->kind != VALUE_MAP || options->kind != VALUE_LIST ||
+		rows->kind != VALUE_LIST) {
 		diag_error(r->d, root->kind == VALUE_MAP ? place(r, root) : r->at, CATEGORY,
 			"a comparison has options and rows");
-		diag_help(r->d, "options: [Go, Python], then rows: with - {criterion: ..., values: [...]}");
+		diag_help(r->d, "options: [Go, Python], then rows: with - {criterion: ..., "
+				"values: [...]}");
 		return false;
 	}
 	check_keys(r, root, KEYS, sizeof(KEYS) / sizeof(KEYS[0]));
@@ -223,7 +231,8 @@ static bool read_tree(struct reader *r, const struct value *root)
 
 		if (find_head(r, value_str(v)) > 0)
 			r->ok = diag_error(r->d, place(r, v), CATEGORY,
-				"the option \"" STR_FMT "\" stands here twice", STR_ARG(value_str(v)));
+				"the option \"" STR_FMT "\" stands here twice",
+				STR_ARG(value_str(v)));
 		set_value(r, head_cells(r), i + 1, v);
 	}
 	for (size_t i = 0; i < value_count(rows); i++)
@@ -239,7 +248,8 @@ static bool read_csv(struct reader *r)
 	if (!csv_read(r->src, &csv, r->a, r->d))
 		return false;
 	if (csv.count < 2)
-		return diag_error(r->d, r->at, CATEGORY, "a comparison has a heading line and rows");
+		return diag_error(
+			r->d, r->at, CATEGORY, "a comparison has a heading line and rows");
 	size_t columns = csv.rows[0].count;
 	if (!start_table(r, columns, csv.count - 1, (loc){ r->src, csv.rows[0].line, 0 }))
 		return false;
@@ -250,7 +260,8 @@ static bool read_csv(struct reader *r)
 		struct markdown_cell *cells = arena_array(r->a, struct markdown_cell, columns);
 
 		for (size_t c = 0; c < columns; c++)
-			cells[c] = make_cell(c < row->count ? row->cells[c] : STR(""), row->line, 0, r->a);
+			cells[c] = make_cell(
+				c < row->count ? row->cells[c] : STR(""), row->line, 0, r->a);
 		r->rows[i - 1] = (struct markdown_row){ cells, (int)row->count, row->line };
 	}
 	return true;
@@ -264,10 +275,12 @@ static bool read_source(struct reader *r, str text, int first_line, str path)
 		return read_csv(r);
 	if (str_eq_nocase(path_extension(path), STR(".json")))
 		return json_read(r->src, text, &root, r->a, r->d) && read_tree(r, &root);
-	return yaml_read(r->src, text, first_line, NULL, &root, r->a, r->d) && read_tree(r, &root);
+	return yaml_read(r->src, text, first_line, NULL, &root, r->a, r->d) &&
+	       read_tree(r, &root);
 }
 
-static bool read_input(struct reader *r, const struct markdown_block *block, const struct fence *fence)
+static bool read_input(
+	struct reader *r, const struct markdown_block *block, const struct fence *fence)
 {
 	const struct fence_attr *data = fence_key(fence, STR("data"));
 	struct source *file;
@@ -290,8 +303,8 @@ static size_t read_comparison(struct block_page *page, const struct markdown_blo
 {
 	const struct fence_attr *id = fence_key(fence, STR("id"));
 	struct markdown_block table = { .kind = MARKDOWN_TABLE, .at = blocks[0].at };
-	struct reader r = { page, page->src, blocks[0].at, page->arena, page->diags, &table, NULL, NULL,
-		true };
+	struct reader r = { page, page->src, blocks[0].at, page->arena, page->diags, &table,
+		NULL, NULL, true };
 	struct comparison c;
 	str title;
 

@@ -20,8 +20,8 @@ str comparison_ratio(double ratio, struct arena *a)
 }
 
 /*
- * Nearly all figures have few decimals, and printing those by hand is ten times as fast as finding the fewest
- * digits of a double.
+ * Nearly all figures have few decimals, and printing those by hand is ten times as fast as
+ * finding the fewest digits of a double.
  */
 struct value comparison_number(double n, struct arena *a)
 {
@@ -29,7 +29,8 @@ struct value comparison_number(double n, struct arena *a)
 
 	if (n == floor(n) && fabs(n) < 1e15)
 		return value_int((int64_t)n, a);
-	if (n > 0 && millionths < 1e15 && fabs(millionths - floor(millionths + 0.5)) <= millionths * 1e-12) {
+	if (n > 0 && millionths < 1e15 &&
+		fabs(millionths - floor(millionths + 0.5)) <= millionths * 1e-12) {
 		int64_t total = (int64_t)(millionths + 0.5), part = total % 1000000;
 		struct buf b = { .arena = a };
 
@@ -75,10 +76,12 @@ static str cell_ratio(const struct cell *cell, double ratio, struct arena *a)
 
 	if (ratio <= 1 || cell->type == CELL_RATING)
 		return STR("");
-	return str_printf(a, "%s" STR_FMT, about ? "about " : "", STR_ARG(comparison_ratio(ratio, a)));
+	return str_printf(
+		a, "%s" STR_FMT, about ? "about " : "", STR_ARG(comparison_ratio(ratio, a)));
 }
 
-struct value comparison_cell(const struct comparison *c, size_t row, int column, struct arena *a)
+struct value comparison_cell(
+	const struct comparison *c, size_t row, int column, struct arena *a)
 {
 	size_t at = row * (size_t)c->columns + (size_t)column;
 	const struct cell *cell = &c->cells[at];
@@ -92,10 +95,12 @@ struct value comparison_cell(const struct comparison *c, size_t row, int column,
 	record_bool(&v, STR("is_no"), cell->type == CELL_NO, a);
 	record_bool(&v, STR("is_partial"), cell->type == CELL_PARTIAL, a);
 	record_bool(&v, STR("is_rating"), cell->type == CELL_RATING, a);
-	record_bool(&v, STR("is_number"), cell->type == CELL_NUMBER || cell->type == CELL_MONEY, a);
+	record_bool(
+		&v, STR("is_number"), cell->type == CELL_NUMBER || cell->type == CELL_MONEY, a);
 	value_add(&v, STR("value"), figure_value(cell, a), a);
 	record_optional(&v, STR("unit"), cell->unit, a);
-	value_add(&v, STR("max"), cell->max > 0 ? comparison_number(cell->max, a) : value_null(), a);
+	value_add(&v, STR("max"),
+		cell->max > 0 ? comparison_number(cell->max, a) : value_null(), a);
 	record_bool(&v, STR("best"), ratio == 1, a);
 	record_optional(&v, STR("ratio"), cell_ratio(cell, ratio, a), a);
 	record_optional(&v, STR("words"), describe(cell, a), a);

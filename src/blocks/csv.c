@@ -67,7 +67,8 @@ static bool read_quoted(struct reader *r, str *out)
 		*out = without_doubles(*out, r->arena);
 	if (!ends_cell(r))
 		return diag_error(r->diags, (loc){ r->src, r->line, 0 }, "data",
-			"text behind a closing quote: a cell is quoted as a whole, and a quote in it is doubled");
+			"text behind a closing quote: a cell is quoted as a whole, and a quote "
+			"in it is doubled");
 	return true;
 }
 

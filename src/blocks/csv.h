@@ -20,7 +20,10 @@ struct csv {
 	size_t count;
 };
 
-/* Blank lines are passed over. A quote that is not closed, or with text behind it, is an error with its line. */
+/*
+ * Blank lines are passed over. A quote that is not closed, or with text behind it, is an error
+ * with its line.
+ */
 bool csv_read(const struct source *src, struct csv *out, struct arena *a, struct diags *d);
 
 #endif

@@ -86,8 +86,8 @@ static bool say_failure(struct block_page *page, str name, loc at, int error)
 		return diag_error(page->diags, at, CATEGORY,
 			"'" STR_FMT "' is larger than 1 MB, the limit for a file in a block",
 			STR_ARG(name));
-	return diag_error(page->diags, at, CATEGORY, "cannot read '" STR_FMT "': %s", STR_ARG(name),
-		strerror(error));
+	return diag_error(page->diags, at, CATEGORY, "cannot read '" STR_FMT "': %s",
+		STR_ARG(name), strerror(error));
 }
 
 bool excerpt_file(struct block_page *page, str name, loc at, str *text, str *path)
@@ -96,8 +96,10 @@ bool excerpt_file(struct block_page *page, str name, loc at, str *text, str *pat
 	str real = resolve(page, name);
 
 	if (real.len == 0 || root.len == 0) {
-		diag_error(page->diags, at, CATEGORY, "there is no file '" STR_FMT "'", STR_ARG(name));
-		diag_help(page->diags, "a path is taken from the article's folder, then from the site's root");
+		diag_error(page->diags, at, CATEGORY, "there is no file '" STR_FMT "'",
+			STR_ARG(name));
+		diag_help(page->diags,
+			"a path is taken from the article's folder, then from the site's root");
 		return false;
 	}
 	if (!is_below(real, root))
@@ -138,7 +140,10 @@ bool excerpt_range(str s, int count, int *from, int *to)
 		if (end.len > 0 && !read_number(end, to))
 			return false;
 	}
-	/* An open end that lies before the beginning is beyond the last line: the caller says so. */
+	/*
+	 * An open end that lies before the beginning is beyond the last line: the caller says
+	 * so.
+	 */
 	return *from <= *to || str_ends(str_trim(s), STR("-"));
 }
 
@@ -153,7 +158,8 @@ static int count_lines(str text)
 	return count;
 }
 
-static bool choose_lines(struct block_page *page, const struct fence_attr *attr, struct excerpt *out)
+static bool choose_lines(
+	struct block_page *page, const struct fence_attr *attr, struct excerpt *out)
 {
 	int count = count_lines(out->code), from, to;
 	str text = out->code;
@@ -201,7 +207,8 @@ static bool read_mark(str line, str *name, bool *ends)
 	return len > 0;
 }
 
-static bool say_no_region(struct block_page *page, const struct fence_attr *attr, str text, str path)
+static bool say_no_region(
+	struct block_page *page, const struct fence_attr *attr, str text, str path)
 {
 	str names[64], name;
 	size_t count = 0;
@@ -210,18 +217,21 @@ static bool say_no_region(struct block_page *page, const struct fence_attr *attr
 	for (str rest = text; rest.len > 0 && count < 64; rest = str_cut(rest, '\n').tail)
 		if (read_mark(str_cut(rest, '\n').head, &name, &ends) && !ends)
 			names[count++] = name;
-	diag_error(page->diags, attr->value_at, CATEGORY, "'" STR_FMT "' has no region '" STR_FMT "'",
-		STR_ARG(path), STR_ARG(attr->value));
+	diag_error(page->diags, attr->value_at, CATEGORY,
+		"'" STR_FMT "' has no region '" STR_FMT "'", STR_ARG(path),
+		STR_ARG(attr->value));
 	if (count > 0)
 		diag_help_nearest(page->diags, attr->value, names, count);
 	else
-		diag_help(page->diags, "mark it with the comments \"region: " STR_FMT "\" and \"endregion\"",
+		diag_help(page->diags,
+			"mark it with the comments \"region: " STR_FMT "\" and \"endregion\"",
 			STR_ARG(attr->value));
 	return false;
 }
 
 /* Lines between the marks, marks of regions inside left out. */
-static bool choose_region(struct block_page *page, const struct fence_attr *attr, struct excerpt *out)
+static bool choose_region(
+	struct block_page *page, const struct fence_attr *attr, struct excerpt *out)
 {
 	struct buf code = { .arena = page->arena };
 	int depth = 0, number = 0, opened = 0;
@@ -267,7 +277,8 @@ static size_t shared_indent(str code)
 			continue;
 		if (kind == '\0')
 			kind = p.head.ptr[0];
-		while (indent < p.head.len && p.head.ptr[indent] == kind && (kind == ' ' || kind == '\t'))
+		while (indent < p.head.len && p.head.ptr[indent] == kind &&
+			(kind == ' ' || kind == '\t'))
 			indent++;
 		if (indent < shared)
 			shared = indent;

@@ -80,8 +80,8 @@ static void add_attr(struct reader *r, struct fence_attr attr)
 {
 	if (r->count == ATTRS_MAX) {
 		if (r->ok)
-			diag_error(r->diags, attr.at, CATEGORY, "more than %d attributes on a fence",
-				ATTRS_MAX);
+			diag_error(r->diags, attr.at, CATEGORY,
+				"more than %d attributes on a fence", ATTRS_MAX);
 		r->ok = false;
 		return;
 	}
@@ -150,7 +150,9 @@ static str read_value(struct reader *r, bool braces, bool ranges)
 	return str_sub(r->s, from, r->pos);
 }
 
-/* "true" and what Hugo has besides ("table", "inline"); a flag that is "false" was not written. */
+/*
+ * "true" and what Hugo has besides ("table", "inline"); a flag that is "false" was not written.
+ */
 static bool is_off(str value)
 {
 	return str_eq_nocase(value, STR("false")) || str_eq(value, STR("0"));
@@ -179,7 +181,8 @@ static void settle_attr(struct reader *r, struct fence_attr attr, str written)
 		attr.value = STR("");
 	}
 	if (attr.flag && word && !word->flag) {
-		diag_error(r->diags, attr.at, CATEGORY, "'" STR_FMT "' needs a value", STR_ARG(written));
+		diag_error(r->diags, attr.at, CATEGORY, "'" STR_FMT "' needs a value",
+			STR_ARG(written));
 		diag_help(r->diags, "write " STR_FMT "=\"...\": " STR_FMT, STR_ARG(written),
 			STR_ARG(word->meaning));
 		r->ok = false;
@@ -196,7 +199,9 @@ static void read_attr(struct reader *r, bool braces)
 		!(braces && peek(r) == '}'))
 		r->pos++;
 	str written = str_sub(r->s, from, r->pos);
-	struct fence_attr attr = { .key = find_alias(written), .flag = true, .at = place(r, from) };
+	struct fence_attr attr = {
+		.key = find_alias(written), .flag = true, .at = place(r, from)
+	};
 	attr.value_at = attr.at;
 	if (peek(r) == '=') {
 		r->pos++;
@@ -217,13 +222,16 @@ static void read_ranges(struct reader *r)
 {
 	size_t from = r->pos;
 
-	while (more(r) && (is_digit(peek(r)) || peek(r) == '-' || peek(r) == ',' || is_space(peek(r))))
+	while (more(r) &&
+		(is_digit(peek(r)) || peek(r) == '-' || peek(r) == ',' || is_space(peek(r))))
 		r->pos++;
 	str value = str_trim(str_sub(r->s, from, r->pos));
 	while (str_ends(value, STR(",")))
 		value.len--;
-	add_attr(r, (struct fence_attr){ .key = STR("hl"), .value = value, .at = place(r, from),
-		.value_at = place(r, from) });
+	add_attr(r, (struct fence_attr){ .key = STR("hl"),
+			    .value = value,
+			    .at = place(r, from),
+			    .value_at = place(r, from) });
 }
 
 static str read_name(struct reader *r)
@@ -243,16 +251,25 @@ static void read_pandoc(struct reader *r)
 	str name = read_name(r);
 
 	if (id)
-		add_attr(r, (struct fence_attr){ .key = STR("id"), .value = name,
-			.at = place(r, from), .value_at = place(r, from + 1) });
+		add_attr(r, (struct fence_attr){ .key = STR("id"),
+				    .value = name,
+				    .at = place(r, from),
+				    .value_at = place(r, from + 1) });
 	else if (r->out->lang.len == 0)
 		r->out->lang = name;
 	else
-		settle_attr(r, (struct fence_attr){ .key = find_alias(name), .flag = true,
-			.at = place(r, from), .value_at = place(r, from) }, name);
+		settle_attr(r,
+			(struct fence_attr){ .key = find_alias(name),
+				.flag = true,
+				.at = place(r, from),
+				.value_at = place(r, from) },
+			name);
 }
 
-/* The word that opens `{python, echo=false}` names the language when nothing before the brace did. */
+/*
+ * The word that opens `{python, echo=false}` names the language when nothing before the brace
+ * did.
+ */
 static bool opens_with_lang(const struct reader *r)
 {
 	size_t at = r->pos;

@@ -3,10 +3,11 @@
  *
  *     info  = lang *( SP attr )        attr = flag | key=value | key="value with spaces"
  *
- * CommonMark info strings: language first, then words.  `{...}` around the attributes is accepted, as
- * Hugo writes it ("go {hl_lines=[2,4]}"; "{python}" as Quarto writes it gives the language; "js {2,4-6}"
- * marks lines), and commas after the language, as mdBook and Zola write them ("rust,editable").  Other
- * generators' names for the same thing come out under ours: hl_lines as hl, linenos as lines.
+ * CommonMark info strings: language first, then words.  `{...}` around the attributes is
+ * accepted, as Hugo writes it ("go {hl_lines=[2,4]}"; "{python}" as Quarto writes it gives the
+ * language; "js {2,4-6}" marks lines), and commas after the language, as mdBook and Zola write
+ * them ("rust,editable").  Other generators' names for the same thing come out under ours:
+ * hl_lines as hl, linenos as lines.
  */
 #ifndef BLOCKS_FENCE_H
 #define BLOCKS_FENCE_H
@@ -32,9 +33,9 @@ struct fence {
 };
 
 /*
- * `at` is where the info string starts. A quote that is not closed, a key twice and a contradiction are
- * errors; an unknown attribute is an error on a block that runs, else a warning. On an error `out` holds
- * what could be read, its language at least.
+ * `at` is where the info string starts. A quote that is not closed, a key twice and a
+ * contradiction are errors; an unknown attribute is an error on a block that runs, else a
+ * warning. On an error `out` holds what could be read, its language at least.
  */
 bool fence_read(str info, loc at, struct fence *out, struct arena *a, struct diags *d);
 

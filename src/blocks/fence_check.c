@@ -14,11 +14,14 @@ static const struct fence_word WORDS[] = {
 	{ STR_INIT("title"), false, true, STR_INIT("shown above the code, often a file name") },
 	{ STR_INIT("hl"), false, true, STR_INIT("marked lines: 2,4-6") },
 	{ STR_INIT("start"), false, true, STR_INIT("number of the first line") },
-	{ STR_INIT("pair"), false, true, STR_INIT("side by side with its neighbours of the same pair") },
-	{ STR_INIT("group"), false, true, STR_INIT("a tab beside its neighbours of the same group") },
+	{ STR_INIT("pair"), false, true,
+		STR_INIT("side by side with its neighbours of the same pair") },
+	{ STR_INIT("group"), false, true,
+		STR_INIT("a tab beside its neighbours of the same group") },
 	{ STR_INIT("file"), false, true, STR_INIT("show this file of the site") },
 	{ STR_INIT("region"), false, true, STR_INIT("the named region of the file") },
-	{ STR_INIT("data"), false, true, STR_INIT("a CSV, YAML or JSON file with the block's data") },
+	{ STR_INIT("data"), false, true,
+		STR_INIT("a CSV, YAML or JSON file with the block's data") },
 	{ STR_INIT("harness"), false, true, STR_INIT("the hidden code around this block") },
 	{ STR_INIT("expect"), false, true, STR_INIT("compile-error, exit:1, panic, timeout") },
 	{ STR_INIT("exit"), false, true, STR_INIT("the exit status that is right") },
@@ -33,7 +36,6 @@ static const struct fence_word WORDS[] = {
 	{ STR_INIT("browser"), false, true, STR_INIT("whether the reader can run it") },
 	{ STR_INIT("why"), false, true, STR_INIT("the reason of norun") },
 };
-
 
 /* Two that cannot both be meant. */
 static const struct {
@@ -58,7 +60,6 @@ static const struct {
 	{ STR_INIT("region"), STR_INIT("file") },
 };
 
-
 const struct fence_word *fence_words(size_t *count)
 {
 	*count = sizeof(WORDS) / sizeof(WORDS[0]);
@@ -73,7 +74,6 @@ const struct fence_word *fence_word(str name)
 	return NULL;
 }
 
-
 static bool check_unknown(const struct fence *f, const struct fence_attr *attr, struct diags *d)
 {
 	str names[sizeof(WORDS) / sizeof(WORDS[0])];
@@ -84,10 +84,12 @@ static bool check_unknown(const struct fence *f, const struct fence_attr *attr, 
 	for (size_t i = 0; i < count; i++)
 		names[i] = WORDS[i].name;
 	if (f->runs)
-		diag_error(d, attr->at, CATEGORY, "unknown attribute '" STR_FMT "' on a block that runs",
+		diag_error(d, attr->at, CATEGORY,
+			"unknown attribute '" STR_FMT "' on a block that runs",
 			STR_ARG(attr->key));
 	else
-		diag_warn(d, attr->at, CATEGORY, "unknown attribute '" STR_FMT "'", STR_ARG(attr->key));
+		diag_warn(d, attr->at, CATEGORY, "unknown attribute '" STR_FMT "'",
+			STR_ARG(attr->key));
 	diag_help_nearest(d, attr->key, names, count);
 	return !f->runs;
 }
@@ -143,11 +145,14 @@ static bool check_lines(const struct fence *f, struct diags *d)
 	if (!lines)
 		return true;
 	if (fence_get(f, STR("region")))
-		return diag_error(d, lines->at, CATEGORY, "'lines=' and 'region=' contradict each other");
+		return diag_error(
+			d, lines->at, CATEGORY, "'lines=' and 'region=' contradict each other");
 	if (fence_get(f, STR("file")))
 		return true;
-	diag_error(d, lines->at, CATEGORY, "'lines=' chooses lines of a file, and there is no 'file='");
-	diag_help(d, "to mark lines write hl=" STR_FMT ", to number them lines", STR_ARG(lines->value));
+	diag_error(d, lines->at, CATEGORY,
+		"'lines=' chooses lines of a file, and there is no 'file='");
+	diag_help(d, "to mark lines write hl=" STR_FMT ", to number them lines",
+		STR_ARG(lines->value));
 	return false;
 }
 

@@ -11,7 +11,8 @@ static const char CATEGORY[] = "matrix";
 int matrix_find_option(const struct matrix *m, str name)
 {
 	for (int o = 0; o < m->option_count; o++)
-		if (str_eq_nocase(m->options[o].name, name) || str_eq_nocase(m->options[o].slug, name))
+		if (str_eq_nocase(m->options[o].name, name) ||
+			str_eq_nocase(m->options[o].slug, name))
 			return o;
 	return -1;
 }
@@ -19,11 +20,11 @@ int matrix_find_option(const struct matrix *m, str name)
 bool matrix_add_option(const struct matrix_input *in, struct matrix *m, str name, loc at)
 {
 	if (matrix_find_option(m, name) >= 0)
-		return diag_error(in->page->diags, at, CATEGORY, "the option \"" STR_FMT "\" stands here twice",
-			STR_ARG(name));
+		return diag_error(in->page->diags, at, CATEGORY,
+			"the option \"" STR_FMT "\" stands here twice", STR_ARG(name));
 	if (m->option_count == MATRIX_OPTIONS_MAX)
-		return diag_error(in->page->diags, at, CATEGORY, "a matrix has at most %d options",
-			MATRIX_OPTIONS_MAX);
+		return diag_error(in->page->diags, at, CATEGORY,
+			"a matrix has at most %d options", MATRIX_OPTIONS_MAX);
 	m->options[m->option_count++] = option_named(in->page, name);
 	return true;
 }
@@ -33,11 +34,12 @@ bool matrix_add_rows(const struct matrix_input *in, struct matrix *m, size_t cou
 	struct arena *a = in->page->arena;
 
 	if (count == 0 || count > MATRIX_ROWS_MAX)
-		return diag_error(in->page->diags, at, CATEGORY, "a matrix has 1 to %d rows, got %zu",
-			MATRIX_ROWS_MAX, count);
+		return diag_error(in->page->diags, at, CATEGORY,
+			"a matrix has 1 to %d rows, got %zu", MATRIX_ROWS_MAX, count);
 	m->rows = arena_array(a, struct matrix_row, count);
 	m->weights = arena_array(a, int64_t, count);
-	m->scores = arena_array(a, int64_t, count * (size_t)(m->option_count ? m->option_count : 1));
+	m->scores = arena_array(
+		a, int64_t, count * (size_t)(m->option_count ? m->option_count : 1));
 	for (size_t i = 0; i < count; i++)
 		m->weights[i] = SCORE_UNIT;
 	m->row_count = (int)count;
@@ -52,7 +54,8 @@ static void settle_scale(struct matrix *m)
 	for (size_t i = 0; m->scale_count == 0 && m->lowest == 0 && i < count; i++)
 		if (m->scores[i] > m->highest)
 			m->highest = m->scores[i];
-	if (m->highest == 0 || (m->scale_count == 0 && m->highest < 3 * SCORE_UNIT && m->lowest == 0))
+	if (m->highest == 0 ||
+		(m->scale_count == 0 && m->highest < 3 * SCORE_UNIT && m->lowest == 0))
 		m->highest = 3 * SCORE_UNIT;
 }
 
@@ -76,7 +79,10 @@ static int64_t row_highest(const struct matrix *m, int row)
 	return highest;
 }
 
-/* The names of the best: "Go"; "Either" when all of two tie, "Python or Go" when some of more do. */
+/*
+ * The names of the best: "Go"; "Either" when all of two tie, "Python or Go" when some of more
+ * do.
+ */
 static str recommend(const struct matrix *m, int row, struct arena *a)
 {
 	int64_t highest = row_highest(m, row);
@@ -149,7 +155,8 @@ static bool check_recommendation(struct block_page *page, const struct matrix *m
 		return false;
 	}
 	diag_error(page->diags, r->written_at, CATEGORY,
-		"\"" STR_FMT "\" recommends " STR_FMT ", and the scores say " STR_FMT " (" STR_FMT ")",
+		"\"" STR_FMT "\" recommends " STR_FMT ", and the scores say " STR_FMT
+		" (" STR_FMT ")",
 		STR_ARG(r->scenario), STR_ARG(r->written), STR_ARG(computed),
 		STR_ARG(list_scores(m, row, page->arena)));
 	diag_help(page->diags, "change the scores, or the recommendation to " STR_FMT,
@@ -205,13 +212,13 @@ static struct value score_value(const struct matrix *m, int row, int option, str
 
 static bool is_address(str s)
 {
-	return str_find_char(s, '/') >= 0 || str_find_char(s, ':') >= 0 || str_starts(s, STR("#")) ||
-	       str_find(s, STR(".md")) >= 0;
+	return str_find_char(s, '/') >= 0 || str_find_char(s, ':') >= 0 ||
+	       str_starts(s, STR("#")) || str_find(s, STR(".md")) >= 0;
 }
 
 /* An id becomes a link on this page; an address stays one. */
-static struct value links_value(struct block_page *page, const struct matrix *m,
-	const struct value *evidence)
+static struct value links_value(
+	struct block_page *page, const struct matrix *m, const struct value *evidence)
 {
 	struct arena *a = page->arena;
 	struct value list = record_list(value_count(evidence), a);
@@ -219,10 +226,12 @@ static struct value links_value(struct block_page *page, const struct matrix *m,
 	for (size_t i = 0; i < value_count(evidence); i++) {
 		const struct value *item = value_at(evidence, i);
 		str text = value_str(item);
-		str address = is_address(text) ? text : str_printf(a, "#" STR_FMT, STR_ARG(text));
+		str address =
+			is_address(text) ? text : str_printf(a, "#" STR_FMT, STR_ARG(text));
 		struct value v = record_new(2, a);
 
-		record_str(&v, STR("url"), block_link(page, address, value_loc(item, m->src)), a);
+		record_str(
+			&v, STR("url"), block_link(page, address, value_loc(item, m->src)), a);
 		record_str(&v, STR("text"), text, a);
 		value_set_text(&v, text);
 		value_push(&list, v, a);
@@ -258,8 +267,8 @@ static struct value rows_value(struct block_page *page, const struct matrix *m)
 	return list;
 }
 
-static struct value options_value(const struct matrix *m, const struct matrix_result *result,
-	struct arena *a)
+static struct value options_value(
+	const struct matrix *m, const struct matrix_result *result, struct arena *a)
 {
 	struct value list = record_list((size_t)m->option_count, a);
 	struct matrix_scores all = scores_of(m);
@@ -301,8 +310,8 @@ static struct value scale_value(const struct matrix *m, struct arena *a)
 	return list;
 }
 
-static struct value flip_value(const struct matrix *m, const struct matrix_result *result,
-	struct arena *a)
+static struct value flip_value(
+	const struct matrix *m, const struct matrix_result *result, struct arena *a)
 {
 	const struct matrix_flip *flip = &result->flip;
 	struct value v;
@@ -318,8 +327,8 @@ static struct value flip_value(const struct matrix *m, const struct matrix_resul
 	return v;
 }
 
-static struct value verdict_value(const struct matrix *m, const struct matrix_result *result,
-	struct arena *a)
+static struct value verdict_value(
+	const struct matrix *m, const struct matrix_result *result, struct arena *a)
 {
 	struct value v = record_new(6, a);
 
@@ -340,7 +349,8 @@ static struct value presets_value(const struct matrix *m, struct arena *a)
 	for (int i = 0; i < m->preset_count; i++) {
 		struct matrix changed = *m;
 		struct matrix_result result;
-		struct value weights = record_list((size_t)m->row_count, a), v = record_new(3, a);
+		struct value weights = record_list((size_t)m->row_count, a),
+			     v = record_new(3, a);
 
 		changed.weights = m->presets[i].weights;
 		struct matrix_scores scores = scores_of(&changed);
@@ -371,7 +381,8 @@ static bool has_words(const struct matrix *m)
 	return false;
 }
 
-static struct value matrix_value(struct block_page *page, const struct matrix *m, str id, int index)
+static struct value matrix_value(
+	struct block_page *page, const struct matrix *m, str id, int index)
 {
 	struct arena *a = page->arena;
 	struct matrix_scores scores = scores_of(m);
@@ -402,7 +413,8 @@ static bool find_input(struct block_page *page, const struct markdown_block *blo
 	const struct fence_attr *data = fence_key(fence, STR("data"));
 	struct source *file;
 
-	*in = (struct matrix_input){ page, page->src, block->code, block->code_line, block->at };
+	*in = (struct matrix_input){ page, page->src, block->code, block->code_line,
+		block->at };
 	if (!data)
 		return true;
 	file = arena_new(page->arena, struct source);
@@ -438,7 +450,8 @@ static size_t read_matrix(struct block_page *page, const struct markdown_block *
 	if (!ok || (id && !block_claim_id(page, id->value, id->at)))
 		return 0;
 	settle_scale(m);
-	*out = matrix_value(page, m, id ? id->value : block_make_id(page, "matrix", index), index);
+	*out = matrix_value(
+		page, m, id ? id->value : block_make_id(page, "matrix", index), index);
 	if (page->verdict.kind == VALUE_NULL)
 		page->verdict = *value_get(out, STR("verdict"));
 	return 1;

@@ -19,7 +19,7 @@ struct matrix_step {
 struct matrix_row {
 	str scenario, why;
 	struct value evidence; /* a list of strings, or null */
-	str written;	       /* the recommendation as the author wrote it, or empty */
+	str written;           /* the recommendation as the author wrote it, or empty */
 	loc at, written_at;
 };
 
@@ -35,7 +35,7 @@ struct matrix {
 	int option_count;
 	struct matrix_step scale[SCALE_MAX]; /* best first */
 	int scale_count;
-	bool listed;	      /* only the values of the scale may be given */
+	bool listed;             /* only the values of the scale may be given */
 	int64_t lowest, highest; /* thousandths */
 	struct matrix_row *rows;
 	int64_t *weights, *scores;
@@ -70,10 +70,12 @@ bool matrix_add_rows(const struct matrix_input *in, struct matrix *m, size_t cou
 int matrix_find_option(const struct matrix *m, str name);
 
 /* The verdict in words; `result` of matrix_score(). */
-str matrix_verdict_text(const struct matrix *m, const struct matrix_result *result, struct arena *a);
+str matrix_verdict_text(
+	const struct matrix *m, const struct matrix_result *result, struct arena *a);
 
 /* What makes it come out otherwise, in words; empty on a tie. */
-str matrix_flip_text(const struct matrix *m, const struct matrix_result *result, struct arena *a);
+str matrix_flip_text(
+	const struct matrix *m, const struct matrix_result *result, struct arena *a);
 
 /* A number of thousandths as people write it, in an int or float value. */
 struct value matrix_number(int64_t thousandths, struct arena *a);

@@ -56,8 +56,8 @@ static int64_t divisor(int64_t a, int64_t b)
 }
 
 /*
- * With w the weight, the winner leads the rival by gap + change * lead, where lead is what the row gives the
- * winner more. Level at change = -gap / lead; a weight is never below zero.
+ * With w the weight, the winner leads the rival by gap + change * lead, where lead is what the
+ * row gives the winner more. Level at change = -gap / lead; a weight is never below zero.
  */
 static void try_flip(const struct matrix_scores *m, const struct matrix_result *r, int row,
 	int rival, int64_t *best_gap, int64_t *best_lead, struct matrix_flip *flip)
@@ -121,7 +121,8 @@ bool decimal_read(str s, int64_t max, int64_t *out)
 	if (at == 0)
 		return false;
 	if (at < s.len && s.ptr[at] == '.') {
-		for (at++; at < s.len && s.ptr[at] >= '0' && s.ptr[at] <= '9'; at++, decimals++) {
+		for (at++; at < s.len && s.ptr[at] >= '0' && s.ptr[at] <= '9';
+			at++, decimals++) {
 			if (decimals == 3)
 				return false;
 			n = n * 10 + (s.ptr[at] - '0');
@@ -148,7 +149,8 @@ str decimal_text(int64_t num, int64_t den, struct arena *a)
 		part = num / den % SCORE_UNIT;
 	} else {
 		/* hundredths, rounded half up */
-		int64_t hundredths = (int64_t)(((wide)num * 2 + (wide)den * 10) / ((wide)den * 20));
+		int64_t hundredths =
+			(int64_t)(((wide)num * 2 + (wide)den * 10) / ((wide)den * 20));
 
 		whole = hundredths / 100;
 		part = hundredths % 100;

@@ -51,7 +51,8 @@ static enum role role_of(str heading)
 {
 	if (str_eq_nocase(heading, STR("weight")))
 		return ROLE_WEIGHT;
-	if (str_eq_nocase(heading, STR("recommendation")) || str_eq_nocase(heading, STR("recommended")) ||
+	if (str_eq_nocase(heading, STR("recommendation")) ||
+		str_eq_nocase(heading, STR("recommended")) ||
 		str_eq_nocase(heading, STR("winner")) || str_eq_nocase(heading, STR("choose")))
 		return ROLE_RECOMMENDATION;
 	if (str_eq_nocase(heading, STR("why")) || str_eq_nocase(heading, STR("notes")) ||
@@ -65,8 +66,8 @@ static loc cell_loc(const struct matrix_input *in, const struct texttable_row *r
 	return (loc){ in->src, in->first_line + row->line - 1, row->cols[column] };
 }
 
-static bool read_columns(const struct matrix_input *in, const struct texttable *t, struct matrix *m,
-	struct columns *out)
+static bool read_columns(const struct matrix_input *in, const struct texttable *t,
+	struct matrix *m, struct columns *out)
 {
 	bool ok = true;
 
@@ -84,8 +85,8 @@ static bool read_columns(const struct matrix_input *in, const struct texttable *
 	return ok;
 }
 
-static bool read_score(const struct matrix_input *in, const struct texttable_row *row, int column,
-	int64_t *out)
+static bool read_score(const struct matrix_input *in, const struct texttable_row *row,
+	int column, int64_t *out)
 {
 	str s = row->cells[column];
 	int ticks = cell_ticks(s);
@@ -98,14 +99,15 @@ static bool read_score(const struct matrix_input *in, const struct texttable_row
 	if (cell.type == CELL_NONE || cell.type == CELL_NO)
 		return true;
 	if (s.len == 0)
-		return diag_error(in->page->diags, (loc){ in->src, in->first_line + row->line - 1, 1 },
-			CATEGORY, "a score is missing in \"" STR_FMT "\"", STR_ARG(row->cells[0]));
+		return diag_error(in->page->diags,
+			(loc){ in->src, in->first_line + row->line - 1, 1 }, CATEGORY,
+			"a score is missing in \"" STR_FMT "\"", STR_ARG(row->cells[0]));
 	return diag_error(in->page->diags, cell_loc(in, row, column), CATEGORY,
 		"expected a score in ticks or a number, got \"" STR_FMT "\"", STR_ARG(s));
 }
 
-static bool read_cell(const struct matrix_input *in, const struct texttable_row *row, int column,
-	const struct columns *columns, struct matrix *m, size_t index)
+static bool read_cell(const struct matrix_input *in, const struct texttable_row *row,
+	int column, const struct columns *columns, struct matrix *m, size_t index)
 {
 	struct matrix_row *out = &m->rows[index];
 	str s = row->cells[column];
@@ -117,12 +119,13 @@ static bool read_cell(const struct matrix_input *in, const struct texttable_row 
 		break;
 	case ROLE_OPTION:
 		return read_score(in, row, column,
-			&m->scores[index * (size_t)m->option_count + (size_t)columns->option[column]]);
+			&m->scores[index * (size_t)m->option_count +
+				   (size_t)columns->option[column]]);
 	case ROLE_WEIGHT:
 		if (s.len > 0 && !decimal_read(s, WEIGHT_MAX, &m->weights[index]))
 			return diag_error(in->page->diags, cell_loc(in, row, column), CATEGORY,
-				"expected a weight from 0 to %d, got \"" STR_FMT "\"", WEIGHT_MAX,
-				STR_ARG(s));
+				"expected a weight from 0 to %d, got \"" STR_FMT "\"",
+				WEIGHT_MAX, STR_ARG(s));
 		break;
 	case ROLE_RECOMMENDATION:
 		out->written = s;
@@ -148,15 +151,18 @@ static void read_legend(str text, struct matrix *m)
 
 		/* What stands before the sign, back to a space or the line's beginning. */
 		for (size_t i = 0; i < before.len; i++)
-			if (before.ptr[i] == ' ' || before.ptr[i] == '\n' || before.ptr[i] == ',')
+			if (before.ptr[i] == ' ' || before.ptr[i] == '\n' ||
+				before.ptr[i] == ',')
 				space = (ptrdiff_t)i;
 		int ticks = cell_ticks(str_from(before, (size_t)(space + 1)));
 		while (len < after.len && after.ptr[len] != '\n' && after.ptr[len] != ',' &&
-			!(after.ptr[len] == ' ' && len + 1 < after.len && after.ptr[len + 1] == ' '))
+			!(after.ptr[len] == ' ' && len + 1 < after.len &&
+				after.ptr[len + 1] == ' '))
 			len++;
 		if (ticks >= 0)
-			m->scale[m->scale_count++] = (struct matrix_step){
-				(int64_t)ticks * SCORE_UNIT, str_trim(str_sub(after, 0, len)) };
+			m->scale[m->scale_count++] =
+				(struct matrix_step){ (int64_t)ticks * SCORE_UNIT,
+					str_trim(str_sub(after, 0, len)) };
 		text = str_from(after, len);
 	}
 }
@@ -170,8 +176,9 @@ bool matrix_read_text(const struct matrix_input *in, struct matrix *out)
 	if (texttable_find(in->text, &t, in->page->arena) == 0) {
 		diag_error(in->page->diags, in->at, CATEGORY,
 			"found neither YAML nor a table with aligned columns");
-		diag_help(in->page->diags, "write options: [...] and rows: ..., or columns at least two "
-					   "spaces apart");
+		diag_help(in->page->diags,
+			"write options: [...] and rows: ..., or columns at least two "
+			"spaces apart");
 		return false;
 	}
 	out->title = t->title;

@@ -11,7 +11,8 @@ static str total_text(int64_t millionths, struct arena *a)
 	return decimal_text(millionths, SCORE_UNIT, a);
 }
 
-static void add_option(struct buf *b, const struct matrix *m, const struct matrix_result *r, int o)
+static void add_option(
+	struct buf *b, const struct matrix *m, const struct matrix_result *r, int o)
 {
 	buf_add(b, m->options[o].name);
 	BUF_LIT(b, " (");
@@ -70,7 +71,8 @@ static void add_tie(struct buf *b, const struct matrix *m, const struct matrix_r
 	buf_printf(b, " tie at " STR_FMT ".", STR_ARG(total_text(highest, b->arena)));
 }
 
-str matrix_flip_text(const struct matrix *m, const struct matrix_result *result, struct arena *a)
+str matrix_flip_text(
+	const struct matrix *m, const struct matrix_result *result, struct arena *a)
 {
 	const struct matrix_flip *flip = &result->flip;
 	struct buf b = { .arena = a };
@@ -78,21 +80,25 @@ str matrix_flip_text(const struct matrix *m, const struct matrix_result *result,
 	if (result->tie)
 		return STR("");
 	if (!flip->found)
-		return str_printf(a, "No change of a single weight takes the lead from " STR_FMT ".",
+		return str_printf(a,
+			"No change of a single weight takes the lead from " STR_FMT ".",
 			STR_ARG(m->options[result->winner].name));
 	int64_t now = m->weights[flip->row];
 	bool raise = flip->num > now * flip->den;
-	buf_printf(&b, "%s the weight of " STR_FMT " from " STR_FMT " to " STR_FMT
-		       " would make it a tie",
+	buf_printf(&b,
+		"%s the weight of " STR_FMT " from " STR_FMT " to " STR_FMT
+		" would make it a tie",
 		raise ? "Raising" : "Lowering", STR_ARG(m->rows[flip->row].scenario),
-		STR_ARG(decimal_text(now, 1, a)), STR_ARG(decimal_text(flip->num, flip->den, a)));
+		STR_ARG(decimal_text(now, 1, a)),
+		STR_ARG(decimal_text(flip->num, flip->den, a)));
 	if (m->option_count > 2)
 		buf_printf(&b, " with " STR_FMT, STR_ARG(m->options[flip->option].name));
 	BUF_LIT(&b, ".");
 	return buf_str(&b);
 }
 
-str matrix_verdict_text(const struct matrix *m, const struct matrix_result *result, struct arena *a)
+str matrix_verdict_text(
+	const struct matrix *m, const struct matrix_result *result, struct arena *a)
 {
 	struct buf b = { .arena = a };
 

@@ -24,7 +24,8 @@ static loc place(const struct reader *r, const struct value *v)
 	return v->line > 0 ? value_loc(v, r->in->src) : r->in->at;
 }
 
-static void check_keys(struct reader *r, const struct value *map, const str *names, size_t count)
+static void check_keys(
+	struct reader *r, const struct value *map, const str *names, size_t count)
 {
 	for (size_t i = 0; i < value_count(map); i++) {
 		const struct value_entry *e = &map->map->at[i];
@@ -78,7 +79,8 @@ static bool add_step(struct reader *r, int64_t value, str words, loc at)
 	int i = m->scale_count;
 
 	if (i == SCALE_MAX)
-		return diag_error(r->d, at, CATEGORY, "a scale has at most %d steps", SCALE_MAX);
+		return diag_error(
+			r->d, at, CATEGORY, "a scale has at most %d steps", SCALE_MAX);
 	while (i > 0 && m->scale[i - 1].value < value) {
 		m->scale[i] = m->scale[i - 1];
 		i--;
@@ -99,8 +101,8 @@ static void read_scale_words(struct reader *r, const struct value *scale)
 
 		if (ticks < 0 && !decimal_read(e->key, SCORE_MAX, &value))
 			r->ok = diag_error(r->d, at, CATEGORY,
-				"a step of the scale is a number up to %d, got \"" STR_FMT "\"", SCORE_MAX,
-				STR_ARG(e->key));
+				"a step of the scale is a number up to %d, got \"" STR_FMT "\"",
+				SCORE_MAX, STR_ARG(e->key));
 		else
 			r->ok &= add_step(r, value, value_str(&e->value), at);
 	}
@@ -177,8 +179,10 @@ static void read_score(struct reader *r, const struct value *v, int64_t *out)
 	if (ticks < 0 && !decimal_read(s, SCORE_MAX, out)) {
 		*out = 0;
 		r->ok = diag_error(r->d, place(r, v), CATEGORY,
-			"a score is a number from 0 to %d with at most three decimals, got %s" STR_FMT "%s",
-			SCORE_MAX, s.len ? "\"" : value_kind_name(v), STR_ARG(s), s.len ? "\"" : "");
+			"a score is a number from 0 to %d with at most three decimals, got "
+			"%s" STR_FMT "%s",
+			SCORE_MAX, s.len ? "\"" : value_kind_name(v), STR_ARG(s),
+			s.len ? "\"" : "");
 	} else if (!on_scale(r->m, *out)) {
 		r->ok = diag_error(r->d, place(r, v), CATEGORY,
 			"the score " STR_FMT " is not on the scale", STR_ARG(s));
@@ -207,21 +211,23 @@ static void read_named_scores(struct reader *r, const struct value *scores, int6
 	}
 }
 
-static void read_scores(struct reader *r, const struct value *row, const struct matrix_row *info,
-	int64_t *out)
+static void read_scores(
+	struct reader *r, const struct value *row, const struct matrix_row *info, int64_t *out)
 {
 	const struct value *scores = value_get(row, STR("scores"));
 	size_t options = (size_t)r->m->option_count;
 
 	if (scores->kind != VALUE_LIST && scores->kind != VALUE_MAP) {
-		r->ok = diag_error(r->d, scores->line > 0 ? place(r, scores) : info->at, CATEGORY,
-			"\"" STR_FMT "\" needs scores, one for each option", STR_ARG(info->scenario));
+		r->ok = diag_error(r->d, scores->line > 0 ? place(r, scores) : info->at,
+			CATEGORY, "\"" STR_FMT "\" needs scores, one for each option",
+			STR_ARG(info->scenario));
 		return;
 	}
 	if (value_count(scores) != options) {
 		r->ok = diag_error(r->d, place(r, scores), CATEGORY,
-			"\"" STR_FMT "\" has %zu score%s for %zu options", STR_ARG(info->scenario),
-			value_count(scores), value_count(scores) == 1 ? "" : "s", options);
+			"\"" STR_FMT "\" has %zu score%s for %zu options",
+			STR_ARG(info->scenario), value_count(scores),
+			value_count(scores) == 1 ? "" : "s", options);
 		return;
 	}
 	if (scores->kind == VALUE_MAP) {
@@ -250,7 +256,8 @@ static struct value read_evidence(struct reader *r, const struct value *v)
 		return *v;
 	if (value_str(v).len == 0) {
 		r->ok = diag_error(r->d, place(r, v), CATEGORY,
-			"evidence is the id of a block or an address, or a list of them, got %s",
+			"evidence is the id of a block or an address, or a list of them, got "
+			"%s",
 			value_kind_name(v));
 		return value_null();
 	}
@@ -288,7 +295,8 @@ static void read_rows(struct reader *r, const struct value *rows)
 {
 	if (rows->kind != VALUE_LIST) {
 		r->ok = diag_error(r->d, place(r, rows), CATEGORY,
-			"rows lists the scenarios, as in - {scenario: CLI tools, scores: [2, 3]}");
+			"rows lists the scenarios, as in - {scenario: CLI tools, scores: [2, "
+			"3]}");
 		return;
 	}
 	if (!matrix_add_rows(r->in, r->m, value_count(rows), place(r, rows))) {
@@ -333,7 +341,8 @@ static void read_presets(struct reader *r, const struct value *presets)
 		return;
 	if (presets->kind != VALUE_MAP || value_count(presets) > PRESETS_MAX) {
 		r->ok = diag_error(r->d, place(r, presets), CATEGORY,
-			"presets are at most %d names with weights, as in Startup: {CLI tools: 3}",
+			"presets are at most %d names with weights, as in Startup: {CLI tools: "
+			"3}",
 			PRESETS_MAX);
 		return;
 	}
@@ -342,7 +351,8 @@ static void read_presets(struct reader *r, const struct value *presets)
 		int64_t *weights = arena_array(r->a, int64_t, (size_t)m->row_count);
 
 		memcpy(weights, m->weights, (size_t)m->row_count * sizeof(weights[0]));
-		for (size_t k = 0; e->value.kind == VALUE_MAP && k < value_count(&e->value); k++)
+		for (size_t k = 0; e->value.kind == VALUE_MAP && k < value_count(&e->value);
+			k++)
 			read_preset_weight(r, &e->value.map->at[k], weights);
 		m->presets[m->preset_count++] = (struct matrix_preset){ e->key, weights };
 	}
@@ -354,11 +364,12 @@ bool matrix_read_yaml(const struct matrix_input *in, struct matrix *out)
 	struct reader r = { in, out, page->arena, page->diags, true };
 	struct value root;
 
-	if (!yaml_read(in->src, in->text, in->first_line, NULL, &root, page->arena, page->diags))
+	if (!yaml_read(
+		    in->src, in->text, in->first_line, NULL, &root, page->arena, page->diags))
 		return false;
 	if (root.kind != VALUE_MAP) {
-		diag_error(page->diags, in->at, CATEGORY, "a matrix has options and rows, got %s",
-			value_kind_name(&root));
+		diag_error(page->diags, in->at, CATEGORY,
+			"a matrix has options and rows, got %s", value_kind_name(&root));
 		diag_help(page->diags, "see the example in the documentation of blocks");
 		return false;
 	}

@@ -1,13 +1,13 @@
 #include "blocks/metrics.h"
 
 enum comment_style {
-	SLASHES = 1,  /* // and / * * / */
+	SLASHES = 1, /* // and / * * / */
 	HASH = 2,
-	DASHES = 4,   /* -- */
+	DASHES = 4, /* -- */
 	SEMICOLON = 8,
 	PERCENT = 16,
-	TRIPLE = 32,  /* three quotes are one string */
-	BACKTICK = 64, /* ` quotes strings, over lines */
+	TRIPLE = 32,      /* three quotes are one string */
+	BACKTICK = 64,    /* ` quotes strings, over lines */
 	LONE_QUOTE = 128, /* ' is a lifetime or a mark, too */
 };
 
@@ -20,7 +20,8 @@ static const struct {
 	{ STR_INIT("python"), HASH | TRIPLE, { STR_INIT("import"), STR_INIT("from") } },
 	{ STR_INIT("c"), SLASHES, { STR_INIT("#include") } },
 	{ STR_INIT("cpp"), SLASHES, { STR_INIT("#include"), STR_INIT("import") } },
-	{ STR_INIT("rust"), SLASHES | LONE_QUOTE, { STR_INIT("use"), STR_INIT("extern crate") } },
+	{ STR_INIT("rust"), SLASHES | LONE_QUOTE,
+		{ STR_INIT("use"), STR_INIT("extern crate") } },
 	{ STR_INIT("zig"), SLASHES, { { 0 } } },
 	{ STR_INIT("javascript"), SLASHES | BACKTICK, { STR_INIT("import") } },
 	{ STR_INIT("typescript"), SLASHES | BACKTICK, { STR_INIT("import") } },
@@ -31,12 +32,15 @@ static const struct {
 	{ STR_INIT("swift"), SLASHES | TRIPLE, { STR_INIT("import") } },
 	{ STR_INIT("scala"), SLASHES | TRIPLE | LONE_QUOTE, { STR_INIT("import") } },
 	{ STR_INIT("dart"), SLASHES | TRIPLE, { STR_INIT("import") } },
-	{ STR_INIT("php"), SLASHES | HASH, { STR_INIT("use"), STR_INIT("require"), STR_INIT("include") } },
+	{ STR_INIT("php"), SLASHES | HASH,
+		{ STR_INIT("use"), STR_INIT("require"), STR_INIT("include") } },
 	{ STR_INIT("ruby"), HASH, { STR_INIT("require"), STR_INIT("require_relative") } },
 	{ STR_INIT("perl"), HASH, { STR_INIT("use"), STR_INIT("require") } },
 	{ STR_INIT("r"), HASH, { STR_INIT("library"), STR_INIT("require") } },
-	{ STR_INIT("julia"), HASH | TRIPLE | LONE_QUOTE, { STR_INIT("using"), STR_INIT("import") } },
-	{ STR_INIT("elixir"), HASH | TRIPLE, { STR_INIT("import"), STR_INIT("alias"), STR_INIT("use") } },
+	{ STR_INIT("julia"), HASH | TRIPLE | LONE_QUOTE,
+		{ STR_INIT("using"), STR_INIT("import") } },
+	{ STR_INIT("elixir"), HASH | TRIPLE,
+		{ STR_INIT("import"), STR_INIT("alias"), STR_INIT("use") } },
 	{ STR_INIT("nim"), HASH | TRIPLE, { STR_INIT("import"), STR_INIT("from") } },
 	{ STR_INIT("bash"), HASH, { STR_INIT("source") } },
 	{ STR_INIT("yaml"), HASH, { { 0 } } },
@@ -130,7 +134,8 @@ static void skip_string(struct scan *c, char quote)
 		} else if (ch == '\\' && quote != '`') {
 			if (at(c, 1) != '\n')
 				c->pos++;
-		} else if (ch == quote && (!triple || (at(c, 1) == quote && at(c, 2) == quote))) {
+		} else if (ch == quote &&
+			   (!triple || (at(c, 1) == quote && at(c, 2) == quote))) {
 			c->pos += triple ? 3 : 1;
 			return;
 		}
@@ -183,8 +188,8 @@ static void step(struct scan *c)
 		skip_string(c, ch);
 	} else {
 		c->pos++;
-		while (is_operator(ch) && is_operator(at(c, 0)) && !starts_comment(c, at(c, 0)) &&
-			!(at(c, 0) == '/' && at(c, 1) == '*'))
+		while (is_operator(ch) && is_operator(at(c, 0)) &&
+			!starts_comment(c, at(c, 0)) && !(at(c, 0) == '/' && at(c, 1) == '*'))
 			c->pos++;
 	}
 }
@@ -195,7 +200,10 @@ static bool opens(str line, str word)
 	       (line.len == word.len || !is_word(line.ptr[word.len]));
 }
 
-/* Go's import ( ... ) names one module a line; elsewhere a line that opens with the word is one. */
+/*
+ * Go's import ( ... ) names one module a line; elsewhere a line that opens with the word is
+ * one.
+ */
 static size_t count_imports(const str *words, bool group, str code)
 {
 	size_t count = 0;

@@ -1,8 +1,9 @@
 /*
  * metrics -- how much code a snippet is.
  *
- * One rule for all languages, so that two snippets can be compared: tokens are words, numbers, strings and
- * signs (":=" is one), with comments left out; a line of code is one that is neither blank nor only a comment.
+ * One rule for all languages, so that two snippets can be compared: tokens are words, numbers,
+ * strings and signs (":=" is one), with comments left out; a line of code is one that is
+ * neither blank nor only a comment.
  */
 #ifndef BLOCKS_METRICS_H
 #define BLOCKS_METRICS_H

@@ -1,8 +1,8 @@
 /*
  * record -- a map whose size is known: its entries are one piece of memory.
  *
- * A page shows hundreds of cells and each is a map, so that growing them step by step would cost more than
- * reading them.
+ * A page shows hundreds of cells and each is a map, so that growing them step by step would
+ * cost more than reading them.
  */
 #ifndef BLOCKS_RECORD_H
 #define BLOCKS_RECORD_H
@@ -26,7 +26,8 @@ static inline struct value record_list(size_t room, struct arena *a)
 	struct value_list *list = arena_new(a, struct value_list);
 
 	if (room > 0)
-		list->at = arena_alloc_array(a, room, sizeof(list->at[0]), _Alignof(struct value));
+		list->at =
+			arena_alloc_array(a, room, sizeof(list->at[0]), _Alignof(struct value));
 	list->cap = room;
 	return (struct value){ .kind = VALUE_LIST, .list = list };
 }

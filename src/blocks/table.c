@@ -19,8 +19,8 @@ static struct value align_value(enum markdown_align align)
 	}
 }
 
-static struct value columns_value(const struct markdown_block *table, const struct comparison *c,
-	struct arena *a)
+static struct value columns_value(
+	const struct markdown_block *table, const struct comparison *c, struct arena *a)
 {
 	struct value list = record_list((size_t)table->columns, a);
 
@@ -31,7 +31,8 @@ static struct value columns_value(const struct markdown_block *table, const stru
 		record_str(&v, STR("html"), table->head.cells[i].html, a);
 		record_str(&v, STR("text"), table->head.cells[i].text, a);
 		value_add(&v, STR("align"), align_value(table->align[i]), a);
-		value_add(&v, STR("option"), option ? option_value(&c->option[i], a) : value_null(), a);
+		value_add(&v, STR("option"),
+			option ? option_value(&c->option[i], a) : value_null(), a);
 		value_add(&v, STR("better"),
 			comparison_better(c && c->better ? c->better[i] : BETTER_UNKNOWN), a);
 		value_push(&list, v, a);
@@ -54,14 +55,15 @@ static struct value cells_value(const struct markdown_block *table, const struct
 		/* What is compared stands in the other columns: the first one names the row. */
 		record_bool(&v, STR("head"), i == 0 && c, a);
 		record_str(&v, STR("label"), table->head.cells[i].text, a);
-		value_add(&v, STR("typed"), c && i > 0 ? comparison_cell(c, row, i, a) : value_null(), a);
+		value_add(&v, STR("typed"),
+			c && i > 0 ? comparison_cell(c, row, i, a) : value_null(), a);
 		value_push(&list, v, a);
 	}
 	return list;
 }
 
-static struct value rows_value(const struct markdown_block *table, const struct comparison *c,
-	struct arena *a)
+static struct value rows_value(
+	const struct markdown_block *table, const struct comparison *c, struct arena *a)
 {
 	static const struct comparison_row PLAIN = { 0 };
 	struct value list = record_list(table->row_count, a);
@@ -72,7 +74,8 @@ static struct value rows_value(const struct markdown_block *table, const struct 
 		struct value v = record_new(5, a);
 
 		value_add(&v, STR("cells"), cells_value(table, c, r, a), a);
-		value_add(&v, STR("option"), option ? option_value(&c->option[r], a) : value_null(), a);
+		value_add(&v, STR("option"),
+			option ? option_value(&c->option[r], a) : value_null(), a);
 		record_bool(&v, STR("group"), row->group, a);
 		record_bool(&v, STR("same"), row->same, a);
 		value_add(&v, STR("better"), comparison_better(row->better), a);
@@ -132,8 +135,8 @@ void table_value(struct block_page *page, const struct markdown_block *table,
 	record_str(out, STR("label"), label_of(table, c, index, a), a);
 }
 
-static size_t read_table(struct block_page *page, const struct markdown_block *blocks, size_t count,
-	const struct fence *fence, struct value *out)
+static size_t read_table(struct block_page *page, const struct markdown_block *blocks,
+	size_t count, const struct fence *fence, struct value *out)
 {
 	struct comparison comparison;
 	bool compares = comparison_read(page, &blocks[0], &comparison);

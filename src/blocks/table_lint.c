@@ -6,7 +6,9 @@
 
 static const char CATEGORY[] = "table";
 
-/* A longer caption is prose; looking for an amount at each of its digits would take too long. */
+/*
+ * A longer caption is prose; looking for an amount at each of its digits would take too long.
+ */
 enum { CAPTION_MAX = 300 };
 
 static loc cell_loc(const struct block_page *page, const struct markdown_cell *cell)
@@ -46,13 +48,15 @@ static void lint_ragged(struct block_page *page, const struct source *src,
 
 	if (row->written == columns)
 		return;
-	diag_warn(page->diags, at, CATEGORY, "this row has %d cell%s and the header %d", row->written,
-		row->written == 1 ? "" : "s", columns);
+	diag_warn(page->diags, at, CATEGORY, "this row has %d cell%s and the header %d",
+		row->written, row->written == 1 ? "" : "s", columns);
 	if (row->written > columns)
-		diag_help(page->diags, "what is in the further cells is not shown: add a heading, or "
-				       "write \\| for a pipe that belongs to the text");
+		diag_help(page->diags,
+			"what is in the further cells is not shown: add a heading, or "
+			"write \\| for a pipe that belongs to the text");
 	else
-		diag_help(page->diags, "write the missing cells, \"-\" for those that have nothing to say");
+		diag_help(page->diags,
+			"write the missing cells, \"-\" for those that have nothing to say");
 }
 
 static void lint_empty(struct block_page *page, const struct source *src,
@@ -65,11 +69,12 @@ static void lint_empty(struct block_page *page, const struct source *src,
 		str criterion = c->transposed ? table->head.cells[i].text : row->cells[0].text;
 
 		if (row->cells[i].text.len > 0 || row->cells[i].raw.len > 0 ||
-			!comparison_counts(c, r, i) || (c->better && c->better[i] == BETTER_UNKNOWN))
+			!comparison_counts(c, r, i) ||
+			(c->better && c->better[i] == BETTER_UNKNOWN))
 			continue;
-		diag_warn(page->diags, (loc){ src, row->cells[i].line, row->cells[i].col }, CATEGORY,
-			"nothing is said about " STR_FMT " in \"" STR_FMT "\"", STR_ARG(option),
-			STR_ARG(criterion));
+		diag_warn(page->diags, (loc){ src, row->cells[i].line, row->cells[i].col },
+			CATEGORY, "nothing is said about " STR_FMT " in \"" STR_FMT "\"",
+			STR_ARG(option), STR_ARG(criterion));
 		diag_help(page->diags, "write \"-\" or \"n/a\" when there is nothing to say");
 	}
 }
@@ -85,8 +90,8 @@ static void lint_row(struct block_page *page, const struct source *src,
 }
 
 /* "1M records" in "JSON parsing (1M records)": the amount of what a rate counts. */
-static bool find_amount(const struct block_page *page, str caption, str unit, struct cell *out,
-	str *words)
+static bool find_amount(
+	const struct block_page *page, str caption, str unit, struct cell *out, str *words)
 {
 	for (size_t i = 0; i < caption.len; i++) {
 		bool digit = caption.ptr[i] >= '0' && caption.ptr[i] <= '9';
@@ -107,13 +112,14 @@ static bool find_amount(const struct block_page *page, str caption, str unit, st
 	return false;
 }
 
-static const struct cell *figure_at(const struct comparison *c, size_t row, int column,
-	enum cell_dimension dimension)
+static const struct cell *figure_at(
+	const struct comparison *c, size_t row, int column, enum cell_dimension dimension)
 {
 	const struct cell *cell = &c->cells[row * (size_t)c->columns + (size_t)column];
 
 	return comparison_counts(c, row, column) && cell->type == CELL_NUMBER &&
-			       cell->dimension == dimension && cell->low == cell->high && cell->low > 0
+			       cell->dimension == dimension && cell->low == cell->high &&
+			       cell->low > 0
 		       ? cell
 		       : NULL;
 }
@@ -146,14 +152,15 @@ static void lint_rate(struct block_page *page, const struct markdown_block *tabl
 		return;
 	diag_warn(page->diags, cell_loc(page, rate_at), CATEGORY,
 		STR_FMT " in " STR_FMT " are " STR_FMT " a second, and this cell says " STR_FMT,
-		STR_ARG(words), STR_ARG(time_at->text), STR_ARG(short_number(expected, page->arena)),
-		STR_ARG(rate_at->text));
-	diag_help(page->diags, "one of the two figures, or the amount in the caption, is wrong");
+		STR_ARG(words), STR_ARG(time_at->text),
+		STR_ARG(short_number(expected, page->arena)), STR_ARG(rate_at->text));
+	diag_help(
+		page->diags, "one of the two figures, or the amount in the caption, is wrong");
 }
 
 /* The first criterion that gives times and the first that gives rates, option by option. */
-static void lint_dependent(struct block_page *page, const struct markdown_block *table,
-	const struct comparison *c)
+static void lint_dependent(
+	struct block_page *page, const struct markdown_block *table, const struct comparison *c)
 {
 	size_t options = c->transposed ? table->row_count : (size_t)c->columns;
 	size_t criteria = c->transposed ? (size_t)c->columns : table->row_count;
@@ -214,7 +221,8 @@ static void lint_shifted(struct block_page *page, const struct markdown_block *t
 		BUF_LIT(&mended, " |");
 	}
 	diag_warn(page->diags, table->at, CATEGORY,
-		"the header is shifted by one column: \"" STR_FMT "\" stands over the criteria (\"" STR_FMT
+		"the header is shifted by one column: \"" STR_FMT
+		"\" stands over the criteria (\"" STR_FMT
 		"\"), and the last column has no heading",
 		STR_ARG(table->head.cells[0].text), STR_ARG(table->rows[0].cells[0].text));
 	diag_help(page->diags, "write the header as " STR_FMT, STR_ARG(buf_str(&mended)));
@@ -234,8 +242,8 @@ static void lint_unknown(struct block_page *page, const struct markdown_cell *ce
 	str near = str_nearest(cell->text, names, used);
 	if (near.len == 0 || str_distance(cell->text, near, 3) > (near.len < 5 ? 1 : 2))
 		return;
-	diag_warn(page->diags, cell_loc(page, cell), CATEGORY, "unknown language \"" STR_FMT "\"",
-		STR_ARG(cell->text));
+	diag_warn(page->diags, cell_loc(page, cell), CATEGORY,
+		"unknown language \"" STR_FMT "\"", STR_ARG(cell->text));
 	diag_help(page->diags, "did you mean \"" STR_FMT "\"?", STR_ARG(near));
 }
 
@@ -255,8 +263,8 @@ static void lint_headings(struct block_page *page, const struct markdown_block *
 			lint_unknown(page, &table->head.cells[c]);
 }
 
-void table_lint(struct block_page *page, const struct markdown_block *table,
-	const struct comparison *c)
+void table_lint(
+	struct block_page *page, const struct markdown_block *table, const struct comparison *c)
 {
 	lint_backticks(page, &table->head, table->columns);
 	if (is_shifted(page, table))

@@ -18,7 +18,7 @@ struct lines {
 /* A line cut where two spaces or a tab stand. */
 struct pieces {
 	str text[TEXTTABLE_COLUMNS];
-	int col[TEXTTABLE_COLUMNS];   /* in characters, from 0 */
+	int col[TEXTTABLE_COLUMNS]; /* in characters, from 0 */
 	int count;
 	bool over; /* more than fit */
 };
@@ -55,7 +55,8 @@ static bool is_rule(str line)
 
 		if (line.ptr[i] == '-' || line.ptr[i] == '=' || line.ptr[i] == '_')
 			i++;
-		else if (str_starts(rest, STR("\342\224\200")) || str_starts(rest, STR("\342\225\220")) ||
+		else if (str_starts(rest, STR("\342\224\200")) ||
+			 str_starts(rest, STR("\342\225\220")) ||
 			 str_starts(rest, STR("\342\224\201")))
 			i += 3;
 		else if (line.ptr[i] == ' ')
@@ -107,8 +108,9 @@ static void cut_pieces(str line, struct pieces *out)
 			i++, col++;
 		from = i;
 		start = col;
-		while (i < line.len && !(line.ptr[i] == '\t' ||
-					(is_space_at(line, i) && is_space_at(line, i + 1))))
+		while (i < line.len &&
+			!(line.ptr[i] == '\t' ||
+				(is_space_at(line, i) && is_space_at(line, i + 1))))
 			col += is_start(line.ptr[i++]);
 		if (out->count == TEXTTABLE_COLUMNS) {
 			out->over = true;
@@ -119,7 +121,10 @@ static void cut_pieces(str line, struct pieces *out)
 	}
 }
 
-/* A piece that runs into the next column: cut where that column starts, when a space stands before it. */
+/*
+ * A piece that runs into the next column: cut where that column starts, when a space stands
+ * before it.
+ */
 static void cut_at_columns(struct pieces *p, const struct pieces *head)
 {
 	for (int i = 0; i < p->count && p->count < head->count; i++) {
@@ -131,11 +136,13 @@ static void cut_at_columns(struct pieces *p, const struct pieces *head)
 
 			for (int h = 1; h < head->count; h++)
 				starts = starts || head->col[h] == col;
-			if (!starts || at == 0 || text.ptr[at - 1] != ' ' || text.ptr[at] == ' ')
+			if (!starts || at == 0 || text.ptr[at - 1] != ' ' ||
+				text.ptr[at] == ' ')
 				continue;
 			memmove(&p->text[i + 1], &p->text[i],
 				(size_t)(p->count - i) * sizeof(p->text[0]));
-			memmove(&p->col[i + 1], &p->col[i], (size_t)(p->count - i) * sizeof(p->col[0]));
+			memmove(&p->col[i + 1], &p->col[i],
+				(size_t)(p->count - i) * sizeof(p->col[0]));
 			p->text[i] = str_trim_end(str_sub(text, 0, at));
 			p->text[i + 1] = str_from(text, at);
 			p->col[i + 1] = col;
@@ -188,7 +195,8 @@ static bool read_row(const struct pieces *head, const struct line *line, int num
 }
 
 /* Does the line's every piece stand where the heading or the first row has one? */
-static bool is_aligned(const struct pieces *p, const struct pieces *head, const struct pieces *first)
+static bool is_aligned(
+	const struct pieces *p, const struct pieces *head, const struct pieces *first)
 {
 	for (int i = 1; i < p->count; i++) {
 		bool found = false;
@@ -211,9 +219,12 @@ static str find_title(struct lines lines, size_t head)
 	return str_trim(lines.at[head - 2].text);
 }
 
-/* The table whose heading is lines[from]. `*next` is where to go on looking, whatever comes of it. */
-static bool read_table(struct lines lines, size_t from, struct texttable *out, size_t *next,
-	struct arena *a)
+/*
+ * The table whose heading is lines[from]. `*next` is where to go on looking, whatever comes of
+ * it.
+ */
+static bool read_table(
+	struct lines lines, size_t from, struct texttable *out, size_t *next, struct arena *a)
 {
 	struct pieces head, first = { .count = 0 }, p;
 	size_t at = from + 1, count = 0, cap = 0, aligned = 0;
@@ -235,7 +246,8 @@ static bool read_table(struct lines lines, size_t from, struct texttable *out, s
 			first = p;
 		aligned += is_aligned(&p, &head, &first);
 		if (count == cap) {
-			struct texttable_row *more = arena_array(a, struct texttable_row, cap * 2 + 8);
+			struct texttable_row *more =
+				arena_array(a, struct texttable_row, cap * 2 + 8);
 
 			if (count > 0)
 				memcpy(more, rows, count * sizeof(rows[0]));
@@ -249,8 +261,10 @@ static bool read_table(struct lines lines, size_t from, struct texttable *out, s
 	*next = at;
 	if (!ruled && aligned * 4 < count * 3)
 		return false;
-	*out = (struct texttable){ .title = find_title(lines, from), .columns = head.count,
-		.rows = rows, .row_count = count };
+	*out = (struct texttable){ .title = find_title(lines, from),
+		.columns = head.count,
+		.rows = rows,
+		.row_count = count };
 	out->end = lines.at[at - 1].offset + lines.at[at - 1].text.len;
 	return fill_row(&head, &head, lines.at[from].text, (int)from + 1, &out->head, a);
 }

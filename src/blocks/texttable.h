@@ -5,8 +5,8 @@
  *     Python         45.2s       50MB
  *     Go             0.8s        2MB
  *
- * A heading line, perhaps a rule, and at least two rows whose cells stand under each other, two spaces or more
- * apart.  Drawings with boxes are something else and are left alone.
+ * A heading line, perhaps a rule, and at least two rows whose cells stand under each other, two
+ * spaces or more apart.  Drawings with boxes are something else and are left alone.
  */
 #ifndef BLOCKS_TEXTTABLE_H
 #define BLOCKS_TEXTTABLE_H
@@ -21,7 +21,7 @@ enum { TEXTTABLE_COLUMNS = 24 };
 struct texttable_row {
 	const str *cells; /* `columns` of them, trimmed; empty where nothing stands */
 	const int *cols;  /* where each starts, in bytes from 1; 0: empty */
-	int line;	  /* from 1, in the text */
+	int line;         /* from 1, in the text */
 };
 
 struct texttable {

@@ -7,7 +7,8 @@
 #include "blocks/texttable.h"
 #include "data/json.h"
 
-static size_t read_block(void *ctx, const struct markdown_block *blocks, size_t count, struct buf *html)
+static size_t read_block(
+	void *ctx, const struct markdown_block *blocks, size_t count, struct buf *html)
 {
 	struct block_page *page = ctx;
 	const struct json_style style = { 0 };
@@ -45,8 +46,11 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	struct markdown_options options = { 0 };
 	struct diag_style style = { 0 };
 	/* No folder of that name: data= and file= are read as far as looking for the file. */
-	struct block_page page = { .src = &src, .folder = STR("no/such/folder"), .root = STR("no/such"),
-		.arena = &a, .diags = &d };
+	struct block_page page = { .src = &src,
+		.folder = STR("no/such/folder"),
+		.root = STR("no/such"),
+		.arena = &a,
+		.diags = &d };
 	struct markdown_hooks hooks = { .ctx = &page, .block = read_block };
 	struct buf out = { .arena = &a };
 	struct markdown *m = markdown_parse(&src, src.text, 1, &options, &a, &d);

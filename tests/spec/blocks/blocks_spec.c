@@ -8,8 +8,8 @@
  *     {...}
  *     a.md:1:7: warning: ...   and the messages
  *
- * A case that wants only some names of the values says so: "#### gives rows verdict". GOLDEN=update rewrites the
- * expectations.
+ * A case that wants only some names of the values says so: "#### gives rows verdict".
+ * GOLDEN=update rewrites the expectations.
  */
 #include <stdio.h>
 #include <stdlib.h>
@@ -54,7 +54,8 @@ static void write_value(struct run *r, const struct value *v)
 	json_write(&some, &style, r->out);
 }
 
-static size_t show_block(void *ctx, const struct markdown_block *blocks, size_t count, struct buf *html)
+static size_t show_block(
+	void *ctx, const struct markdown_block *blocks, size_t count, struct buf *html)
 {
 	struct run *r = ctx;
 	const struct block_kind *kind;
@@ -88,8 +89,11 @@ static void run_case(str text, str names, str folder, struct buf *out)
 
 	value_push(&languages, value_string(STR("Django")), &a);
 	value_push(&languages, value_string(STR("FastAPI")), &a);
-	r.page = (struct block_page){ .src = &src, .folder = path_join(folder, STR("site/content"), &a),
-		.root = path_join(folder, STR("site"), &a), .languages = &languages, .arena = &a,
+	r.page = (struct block_page){ .src = &src,
+		.folder = path_join(folder, STR("site/content"), &a),
+		.root = path_join(folder, STR("site"), &a),
+		.languages = &languages,
+		.arena = &a,
 		.diags = &d };
 	struct markdown *m = markdown_parse(&src, text, 1, &options, &a, &d);
 	struct markdown_hooks hooks = { .ctx = &r, .block = show_block };
@@ -117,7 +121,10 @@ static str take_until(str *rest, str mark)
 	return rest->len > 0 ? str_sub(begin, 0, (size_t)(rest->ptr - begin.ptr)) : begin;
 }
 
-/* Each case of the file is run; `fresh` becomes the file with what came out. Returns the failures. */
+/*
+ * Each case of the file is run; `fresh` becomes the file with what came out. Returns the
+ * failures.
+ */
 static int run_file(str text, str folder, struct buf *fresh, int *count)
 {
 	int failures = 0;
@@ -137,7 +144,8 @@ static int run_file(str text, str folder, struct buf *fresh, int *count)
 			printf("FAIL %.*s\n--- expected\n%.*s--- got\n%.*s", STR_ARG(title),
 				STR_ARG(expected), STR_ARG(buf_str(&got)));
 		}
-		buf_printf(fresh, "%.*s\n%.*s%.*s\n", STR_ARG(title), STR_ARG(body), STR_ARG(gives));
+		buf_printf(fresh, "%.*s\n%.*s%.*s\n", STR_ARG(title), STR_ARG(body),
+			STR_ARG(gives));
 		buf_add(fresh, buf_str(&got));
 		buf_free(&got);
 		++*count;

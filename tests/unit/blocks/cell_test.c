@@ -19,7 +19,8 @@ static void check_number(const char *text, double value, const char *unit)
 	ck_assert_msg(c.type == CELL_NUMBER || c.type == CELL_MONEY, "%s is %s", text,
 		cell_type_name[c.type]);
 	ck_assert_msg(fabs(c.low - value) <= 1e-9 * fabs(value), "%s is %g", text, c.low);
-	ck_assert_msg(str_eq(c.unit, str_c(unit)), "%s has the unit '" STR_FMT "'", text, STR_ARG(c.unit));
+	ck_assert_msg(str_eq(c.unit, str_c(unit)), "%s has the unit '" STR_FMT "'", text,
+		STR_ARG(c.unit));
 }
 
 START_TEST(figures_come_in_base_units)
@@ -70,13 +71,13 @@ END_TEST
 START_TEST(what_looks_like_a_figure_and_is_none_stays_text)
 {
 	static const char *const texts[] = { "3.11.2", "2025-01-31", "12:30", "24/7", "3,5",
-		"3 lines of boilerplate and a file", "1_000", "Very fast", "x", "$", "~", "v1.2",
-		"45.2s vs 0.8s", "10-", "(2)" };
+		"3 lines of boilerplate and a file", "1_000", "Very fast", "x", "$", "~",
+		"v1.2", "45.2s vs 0.8s", "10-", "(2)" };
 
 	for (size_t i = 0; i < sizeof(texts) / sizeof(texts[0]); i++) {
 		enum cell_type type = read(texts[i]).type;
-		ck_assert_msg(type == CELL_TEXT || (i == 10 && type == CELL_PARTIAL), "%s is %s",
-			texts[i], cell_type_name[type]);
+		ck_assert_msg(type == CELL_TEXT || (i == 10 && type == CELL_PARTIAL),
+			"%s is %s", texts[i], cell_type_name[type]);
 	}
 }
 END_TEST
@@ -122,7 +123,8 @@ START_TEST(larger_is_larger_across_units)
 	ck_assert(gb.low > mb.low);
 	ck_assert(cell_comparable(&gb, &mb));
 	ck_assert(!cell_comparable(&gb, &s));
-	struct cell req = read("10 req/s"), requests = read("10 requests/s"), records = read("10 records/s");
+	struct cell req = read("10 req/s"), requests = read("10 requests/s"),
+		    records = read("10 records/s");
 	ck_assert(cell_comparable(&req, &requests));
 	ck_assert(!cell_comparable(&req, &records));
 	struct cell dollars = read("$1"), euros = read("1 EUR");
@@ -146,8 +148,9 @@ END_TEST
 /* Every beginning and every end of odd texts: no read past what is there. */
 START_TEST(cut_texts_are_harmless)
 {
-	static const char *const texts[] = { "~$1,234.56K+ records/s (x)", "\342\230\205\342\230\206\357\270\217",
-		"1-2,345 req per second", "\342\234\205\357\270\217 yes", ">= 10\302\265s/op" };
+	static const char *const texts[] = { "~$1,234.56K+ records/s (x)",
+		"\342\230\205\342\230\206\357\270\217", "1-2,345 req per second",
+		"\342\234\205\357\270\217 yes", ">= 10\302\265s/op" };
 
 	for (size_t i = 0; i < sizeof(texts) / sizeof(texts[0]); i++) {
 		size_t len = strlen(texts[i]);

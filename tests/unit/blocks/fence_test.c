@@ -36,8 +36,10 @@ START_TEST(language_then_words)
 	ck_assert_str_eq(show(""), "");
 	ck_assert_str_eq(show("go"), "go");
 	ck_assert_str_eq(show("c++"), "c++");
-	ck_assert_str_eq(show("go run id=sum pair=sum cmp=exact"), "go|run|id=sum|pair=sum|cmp=exact");
-	ck_assert_str_eq(show("go title=\"a b.go\" hl=2,4-6 lines"), "go|title=a b.go|hl=2,4-6|lines");
+	ck_assert_str_eq(
+		show("go run id=sum pair=sum cmp=exact"), "go|run|id=sum|pair=sum|cmp=exact");
+	ck_assert_str_eq(
+		show("go title=\"a b.go\" hl=2,4-6 lines"), "go|title=a b.go|hl=2,4-6|lines");
 	ck_assert_str_eq(show("go  title='x \"y\"'"), "go|title=x \"y\"");
 	ck_assert_str_eq(show("file=a.go lines=2-9"), "|file=a.go|lines=2-9");
 	ck_assert_int_eq(diags.errors + diags.warnings, 0);
@@ -51,11 +53,13 @@ START_TEST(other_generators_are_understood)
 	ck_assert_str_eq(show("go {linenos=false}"), "go");
 	ck_assert_str_eq(show("{python}"), "python");
 	ck_assert_str_eq(show("{{python}}"), "python");
-	ck_assert_str_eq(show("{.python .numberLines filename=\"x.py\"}"), "python|lines|title=x.py");
+	ck_assert_str_eq(
+		show("{.python .numberLines filename=\"x.py\"}"), "python|lines|title=x.py");
 	ck_assert_str_eq(show("{python #sum title=x}"), "python|id=sum|title=x");
 	ck_assert_str_eq(show("js {2,4-6}"), "js|hl=2,4-6");
 	ck_assert_str_eq(show("js{1, 3-4} title=x"), "js|hl=1, 3-4|title=x");
-	ck_assert_str_eq(show("rust,linenos,hl_lines=1-3,linenostart=4"), "rust|lines|hl=1-3|start=4");
+	ck_assert_str_eq(
+		show("rust,linenos,hl_lines=1-3,linenostart=4"), "rust|lines|hl=1-3|start=4");
 	ck_assert_str_eq(show("go {title=x} run"), "go|title=x|run");
 	ck_assert_int_eq(diags.errors + diags.warnings, 0);
 }
@@ -76,7 +80,8 @@ static void check_message(const char *info, bool fine, int col, const char *mess
 START_TEST(an_unknown_word_is_a_warning_and_on_a_block_that_runs_an_error)
 {
 	check_message("rust,editable,no_run", true, 9, "unknown attribute 'editable'");
-	check_message("go run tmeout=3s", false, 11, "unknown attribute 'tmeout' on a block that runs");
+	check_message("go run tmeout=3s", false, 11,
+		"unknown attribute 'tmeout' on a block that runs");
 	ck_assert(str_find(diags.first->help, STR("timeout")) >= 0);
 }
 END_TEST
@@ -128,8 +133,10 @@ END_TEST
 /* Every beginning and end of odd info strings, in memory of exactly that size. */
 START_TEST(cut_texts_are_harmless)
 {
-	static const char *const texts[] = { "go {hl_lines=[2,\"4-6\"],linenos=true} x='y z' {{.a #b}}",
-		"{=html}", "}{,,=\"", "a{1-,2}{", "{python #sum .x title=\"}\"" };
+	static const char *const texts[] = {
+		"go {hl_lines=[2,\"4-6\"],linenos=true} x='y z' {{.a #b}}", "{=html}",
+		"}{,,=\"", "a{1-,2}{", "{python #sum .x title=\"}\""
+	};
 
 	for (size_t i = 0; i < sizeof(texts) / sizeof(texts[0]); i++) {
 		size_t len = strlen(texts[i]);
@@ -139,8 +146,8 @@ START_TEST(cut_texts_are_harmless)
 				char *exact = malloc(to - from + 1);
 				memcpy(exact, texts[i] + from, to - from);
 				diags = (struct diags){ .arena = &arena };
-				bool fine = fence_read(str_new(exact, to - from), (loc){ &src, 1, 1 }, &f,
-					&arena, &diags);
+				bool fine = fence_read(str_new(exact, to - from),
+					(loc){ &src, 1, 1 }, &f, &arena, &diags);
 				ck_assert(fine == (diags.errors == 0));
 				free(exact);
 			}
@@ -150,5 +157,6 @@ START_TEST(cut_texts_are_harmless)
 END_TEST
 
 SUITE("fence", language_then_words, other_generators_are_understood,
-	an_unknown_word_is_a_warning_and_on_a_block_that_runs_an_error, faults_are_said_at_their_place,
-	flags_and_values_are_found, too_many_attributes_are_refused_once, cut_texts_are_harmless)
+	an_unknown_word_is_a_warning_and_on_a_block_that_runs_an_error,
+	faults_are_said_at_their_place, flags_and_values_are_found,
+	too_many_attributes_are_refused_once, cut_texts_are_harmless)

@@ -5,7 +5,8 @@
 
 static struct arena arena;
 
-static struct matrix_result score(int options, int rows, const int64_t *weights, const int64_t *scores)
+static struct matrix_result score(
+	int options, int rows, const int64_t *weights, const int64_t *scores)
 {
 	struct matrix_scores m = { options, rows, weights, scores };
 	struct matrix_result r;
@@ -52,13 +53,14 @@ START_TEST(the_lead_up_to_five_percent_is_close)
 END_TEST
 
 /*
- * Fifteen scenarios: five that Python wins 3 to 1, one level, four that Go wins 3 to 2, five 3 to 1.
- * (35 to 31: the same totals as the published matrix that this program began with.)
+ * Fifteen scenarios: five that Python wins 3 to 1, one level, four that Go wins 3 to 2, five 3
+ * to 1. (35 to 31: the same totals as the published matrix that this program began with.)
  */
 static void fifteen(int64_t *weights, int64_t *scores)
 {
-	static const int rows[15][2] = { { 3, 1 }, { 3, 1 }, { 2, 3 }, { 1, 3 }, { 3, 3 }, { 1, 3 },
-		{ 2, 3 }, { 2, 3 }, { 3, 1 }, { 3, 1 }, { 1, 3 }, { 1, 3 }, { 3, 1 }, { 2, 3 }, { 1, 3 } };
+	static const int rows[15][2] = { { 3, 1 }, { 3, 1 }, { 2, 3 }, { 1, 3 }, { 3, 3 },
+		{ 1, 3 }, { 2, 3 }, { 2, 3 }, { 3, 1 }, { 3, 1 }, { 1, 3 }, { 1, 3 }, { 3, 1 },
+		{ 2, 3 }, { 1, 3 } };
 
 	for (int i = 0; i < 15; i++) {
 		weights[i] = W;
@@ -110,7 +112,8 @@ END_TEST
 START_TEST(a_weight_can_be_lowered_to_nothing_but_not_below)
 {
 	const int64_t weights[] = { W, W };
-	const int64_t some[] = { 3 * W, 1 * W, 1 * W, 2 * W }, never[] = { 3 * W, 1 * W, 2 * W, 1 * W };
+	const int64_t some[] = { 3 * W, 1 * W, 1 * W, 2 * W },
+		      never[] = { 3 * W, 1 * W, 2 * W, 1 * W };
 	struct matrix_result r = score(2, 2, weights, some);
 
 	ck_assert_int_eq(r.flip.row, 0);
@@ -128,14 +131,18 @@ static uint64_t next_random(uint64_t *state)
 	return *state;
 }
 
-/* At the flip there is a tie at the front, and no other single change that is smaller makes one. */
+/*
+ * At the flip there is a tie at the front, and no other single change that is smaller makes
+ * one.
+ */
 START_TEST(random_flips_are_exact_and_smallest)
 {
 	uint64_t state = 88172645463325252u;
 	int found = 0;
 
 	for (int round = 0; round < 5000; round++) {
-		int options = 2 + (int)(next_random(&state) % 3), rows = 1 + (int)(next_random(&state) % 6);
+		int options = 2 + (int)(next_random(&state) % 3),
+		    rows = 1 + (int)(next_random(&state) % 6);
 		int64_t weights[6], scores[24];
 
 		for (int i = 0; i < rows; i++)
@@ -166,7 +173,9 @@ START_TEST(random_flips_are_exact_and_smallest)
 					half[k] = weights[k] * r.flip.den * 2;
 				half[i] += sign * change;
 				if (half[i] >= 0)
-					ck_assert_int_eq(score(options, rows, half, scores).winner, r.winner);
+					ck_assert_int_eq(
+						score(options, rows, half, scores).winner,
+						r.winner);
 			}
 		}
 	}
@@ -176,7 +185,8 @@ END_TEST
 
 START_TEST(decimals_are_read_exactly_or_not_at_all)
 {
-	static const char *const bad[] = { "", "-1", "1.", ".5", "1.2345", "1e3", "101", "100.001", "1 ", "x" };
+	static const char *const bad[] = { "", "-1", "1.", ".5", "1.2345", "1e3", "101",
+		"100.001", "1 ", "x" };
 	int64_t n;
 
 	ck_assert(decimal_read(STR("1.5"), 100, &n));

@@ -9,7 +9,8 @@ static struct metrics of(const char *slug, const char *code)
 
 START_TEST(lines_of_code_are_not_blank_and_not_only_comment)
 {
-	struct metrics m = of("go", "// a comment\npackage main\n\n/* two\nlines */\nvar x = 1 // here\n");
+	struct metrics m =
+		of("go", "// a comment\npackage main\n\n/* two\nlines */\nvar x = 1 // here\n");
 
 	ck_assert_uint_eq(m.lines, 6);
 	ck_assert_uint_eq(m.code_lines, 2);
@@ -46,8 +47,11 @@ END_TEST
 START_TEST(imports_are_counted_one_by_one)
 {
 	ck_assert_uint_eq(of("go", "import \"fmt\"\n").imports, 1);
-	ck_assert_uint_eq(of("go", "import (\n\t\"fmt\"\n\tx \"net/http\"\n)\nvar s = \"a\"\n").imports, 2);
-	ck_assert_uint_eq(of("python", "import os\nfrom sys import argv\nimportant = 1\n").imports, 2);
+	ck_assert_uint_eq(
+		of("go", "import (\n\t\"fmt\"\n\tx \"net/http\"\n)\nvar s = \"a\"\n").imports,
+		2);
+	ck_assert_uint_eq(
+		of("python", "import os\nfrom sys import argv\nimportant = 1\n").imports, 2);
 	ck_assert_uint_eq(of("c", "#include <stdio.h>\nint x;\n").imports, 1);
 	ck_assert_uint_eq(of("rust", "use std::io;\nuser();\n").imports, 1);
 }
@@ -71,7 +75,8 @@ START_TEST(cut_texts_are_harmless)
 			memcpy(exact, text + from, to - from);
 			for (int i = 0; i < 3; i++) {
 				static const char *const slugs[] = { "go", "python", "rust" };
-				struct metrics m = metrics_of(str_c(slugs[i]), str_new(exact, to - from));
+				struct metrics m =
+					metrics_of(str_c(slugs[i]), str_new(exact, to - from));
 				ck_assert_uint_le(m.code_lines, m.lines);
 			}
 			free(exact);
