@@ -374,9 +374,12 @@ static const uint8_t *lex_decorator(struct lex *l, const uint8_t *p)
 
 const uint8_t *lex_quote_name(struct lex *l, const uint8_t *p, enum token kind)
 {
-	const uint8_t *to = scan_word(l, p + 1);
+	const uint8_t *to = p + 1;
 
-	if (to == p + 1 || is_digit(p[1]) || (to < l->end && *to == '\'') || to[-1] == '\'')
+	/* Primes end the name: a run of them must not be walked again and again. */
+	while (to < l->end && is_name(*to))
+		to++;
+	if (to == p + 1 || is_digit(p[1]) || (to < l->end && *to == '\''))
 		return NULL;
 	lex_emit(l, kind, p, to);
 	return to;
@@ -487,7 +490,7 @@ static const uint8_t *lex_hook(struct lex *l, const uint8_t *p)
 
 	if (to)
 		return to;
-	if (l->t->inner[*p] && !is_digit(*p))
+	if (is_name(*p) && !is_digit(*p))
 		return lex_word(l, p);
 	return *p == '\n' ? lex_newline(l, p) : lex_rule_or_mark(l, p);
 }

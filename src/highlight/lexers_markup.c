@@ -89,21 +89,30 @@ static bool tag_is(const uint8_t *from, const uint8_t *to, const char *name)
 	return from == to && *name == '\0';
 }
 
+/* The closing tag of a script or style element whose text starts at p. */
+static const uint8_t *find_closing_tag(const uint8_t *p, const uint8_t *end, const char *name)
+{
+	size_t length = strlen(name);
+
+	while ((p = find_bytes(p, end, "</")) < end) {
+		if ((size_t)(end - p) > length + 1 && tag_is(p + 2, p + 2 + length, name))
+			return p;
+		p++;
+	}
+	return end;
+}
+
 /* The text of a script or style element by its own lexer, up to its closing tag. */
 static const uint8_t *lex_element_text(struct lex *l, const uint8_t *from, const uint8_t *to,
 	const uint8_t *p)
 {
-	const struct lexer *row = tag_is(from, to, "script") ? &lexer_javascript :
-				  tag_is(from, to, "style")  ? &lexer_css :
-							       NULL;
-	const uint8_t *close = p;
+	bool script = tag_is(from, to, "script");
+	const uint8_t *close;
 
-	if (!row || (p > l->begin + 1 && p[-2] == '/'))
+	if ((!script && !tag_is(from, to, "style")) || p[-1] != '>' || p[-2] == '/')
 		return p;
-	do {
-		close = find_bytes(close + (close > p), l->end, "</");
-	} while (close < l->end && !((l->end - close > 4 && (close[2] | 32) == (*from | 32))));
-	lex_part(l, row, p, close);
+	close = find_closing_tag(p, l->end, script ? "script" : "style");
+	lex_part(l, script ? &lexer_javascript : &lexer_css, p, close);
 	return close;
 }
 

@@ -151,7 +151,7 @@ static const uint8_t *swift_hash(struct lex *l, const uint8_t *p)
 	}
 	to = scan_word(l, open);
 	if (open != p + 1 || to == open)
-		return NULL;
+		return open;
 	lex_emit(l, TOKEN_PREPROCESSOR, p, to);
 	return to;
 }

@@ -10,8 +10,10 @@ static bool command_position(const struct lex *l, const uint8_t *p)
 
 	while (before > l->begin && is_blank(before[-1]))
 		before--;
-	if (before == l->begin || strchr("\n;|&({}`!", before[-1]))
-		return before == p || before[-1] != '}';
+	if (before - l->begin > 1 && before[-1] == '(' && before[-2] == '(')
+		return false; /* arithmetic */
+	if (before == l->begin || strchr("\n;|&({`!", before[-1]))
+		return true;
 	if (before[-1] == ')')
 		return before < p; /* a case's pattern */
 	return before == l->text && l->last == TOKEN_KEYWORD && !bytes_start(before - 2, before, "in");

@@ -6,6 +6,17 @@ static const uint8_t *hook_slash(struct lex *l, const uint8_t *p)
 	return lex_regex(l, p);
 }
 
+/* `constructor(` declares one; the others are keywords before a name only. */
+static const uint8_t *script_word(struct lex *l, const uint8_t *from, const uint8_t *to)
+{
+	if (!word_is(from, to, "constructor"))
+		return lex_contextual(l, from, to);
+	if (to == l->end || *to != '(')
+		return NULL;
+	lex_emit(l, TOKEN_KEYWORD, from, to);
+	return to;
+}
+
 const struct lexer lexer_javascript = {
 	.id = LEX_JAVASCRIPT,
 	.flags = LEXER_CALLS | LEXER_TYPES | LEXER_CAPS | LEXER_DOT_NUMBERS | LEXER_MEMBERS |
@@ -16,7 +27,7 @@ const struct lexer lexer_javascript = {
 	.definers = "function",
 	.type_definers = "class",
 	.constants = "true false null undefined NaN Infinity",
-	.hooked = "get set of from as",
+	.hooked = "get set of from as constructor",
 	.letters = "$",
 	.comments = { { "//", NULL, 0 }, { "/*", "*/", 0 }, { "#!", NULL, COMMENT_LINESTART } },
 	.strings = {
@@ -26,7 +37,7 @@ const struct lexer lexer_javascript = {
 	},
 	.hooks = "/",
 	.hook = hook_slash,
-	.word = lex_contextual,
+	.word = script_word,
 };
 
 const struct lexer lexer_typescript = {
@@ -42,7 +53,8 @@ const struct lexer lexer_typescript = {
 	.types = "string number boolean any unknown never object symbol bigint",
 	.constants = "true false null undefined NaN Infinity",
 	.hooked = "get set of from as type namespace declare module abstract readonly is asserts "
-		  "infer satisfies override unique global accessor",
+		  "infer satisfies override unique global accessor "
+		  "constructor",
 	.letters = "$",
 	.comments = { { "//", NULL, 0 }, { "/*", "*/", 0 }, { "#!", NULL, COMMENT_LINESTART } },
 	.strings = {
@@ -52,7 +64,7 @@ const struct lexer lexer_typescript = {
 	},
 	.hooks = "/",
 	.hook = hook_slash,
-	.word = lex_contextual,
+	.word = script_word,
 };
 
 /* PHP: <<<MARK and <<<'MARK' */

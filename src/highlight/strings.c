@@ -181,6 +181,9 @@ static const uint8_t *string_end(const struct lex *l, struct frame *f, const uin
 /* The code inside a string comes first; the string waits in a frame. */
 static const uint8_t *enter_code(struct lex *l, struct frame *f, const uint8_t *p, size_t open)
 {
+	/* The dollar of PHP's "{$x}" belongs to the code. */
+	if (open > 1 && p[open - 1] == '$')
+		open--;
 	lex_emit(l, TOKEN_ESCAPE, p, p + open);
 	f->closer = closing_bracket(p[open - 1]);
 	f->brackets = 0;
