@@ -84,7 +84,7 @@ static const str html_entity[] = { STR_INIT(""), STR_INIT("&amp;"), STR_INIT("&l
 
 void buf_html(struct buf *b, str s)
 {
-	const char *at = s.ptr, *end = s.ptr + s.len;
+	const char *at = s.ptr, *end = s.len ? s.ptr + s.len : s.ptr;
 
 	buf_reserve(b, s.len);
 	while (at < end) {

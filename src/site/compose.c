@@ -22,8 +22,21 @@ struct compose {
 	struct value value;
 	struct block_page blocks;
 	struct value matrix; /* the first one */
+	struct value languages;
 	bool failed;
 };
+
+/* "blocks/" and the kind's name. */
+static const struct template *block_template(const struct site *s, str kind)
+{
+	char name[64] = "blocks/";
+	size_t at = strlen(name);
+
+	if (kind.len > sizeof(name) - at)
+		return NULL;
+	memcpy(name + at, kind.ptr, kind.len);
+	return template_find(s->theme.set, str_new(name, at + kind.len));
+}
 
 static size_t render_block(void *ctx, const struct markdown_block *blocks, size_t count, struct buf *out)
 {
@@ -34,9 +47,10 @@ static size_t render_block(void *ctx, const struct markdown_block *blocks, size_
 	struct value block;
 	size_t taken = block_read(&c->blocks, blocks, count, &kind, &block);
 
-	if (taken == 0)
-		return 0;
-	t = template_find(c->site->theme.set, str_printf(&c->worker->page, "blocks/%.*s", STR_ARG(kind->name)));
+	/* Hidden blocks are taken and show nothing. */
+	if (taken == 0 || !kind)
+		return taken;
+	t = block_template(c->site, kind->name);
 	if (!t) {
 		diag_error(&c->page->diags, blocks[0].at, "template",
 			"there is no template \"blocks/" STR_FMT "\"", STR_ARG(kind->name));
@@ -93,6 +107,18 @@ static void keep_verdict(struct compose *c)
 	f->tie = value_truth(value_get(v, STR("tie")));
 }
 
+/* Files that blocks showed: what the page depends on besides its article. */
+static void keep_files(struct compose *c)
+{
+	const struct value *files = &c->blocks.files;
+	struct page_facts *f = &c->page->facts;
+	struct arena *kept = &c->worker->kept;
+
+	f->files = arena_array(kept, str, value_count(files));
+	for (size_t i = 0; i < value_count(files); i++)
+		f->files[f->file_count++] = str_copy(value_str(value_at(files, i)), kept);
+}
+
 static void keep_facts(struct compose *c, struct markdown *m)
 {
 	struct page_facts *f = &c->page->facts;
@@ -115,18 +141,35 @@ static void start_value(struct compose *c)
 	model_article(c->site, c->page, &c->page->facts, &c->value, &c->worker->page);
 }
 
-static void start_blocks(struct compose *c, const struct source *src)
+static struct value language_names(const struct page *p, struct arena *a)
+{
+	struct value list = value_list(a);
+
+	for (size_t i = 0; i < p->language_count; i++)
+		value_push(&list, value_string(p->languages[i].name), a);
+	return list;
+}
+
+static void start_blocks(struct compose *c, const struct source *src, struct markdown *m)
 {
 	str source = c->site->options->source;
+	struct markdown_outline outline = markdown_outline(m);
+
+	c->languages = language_names(c->page, &c->worker->page);
 
 	c->blocks = (struct block_page){
 		.src = src,
 		.folder = path_folder(c->page->meta.path),
 		.root = source.len ? source : STR("."),
 		.params = &c->page->meta.params,
+		.languages = &c->languages,
 		.arena = &c->worker->page,
 		.diags = &c->page->diags,
+		.link = rewrite_link,
+		.link_ctx = c,
 	};
+	for (size_t i = 0; i < outline.count; i++)
+		block_claim_id(&c->blocks, outline.headings[i].id, (loc){ src, outline.headings[i].line, 0 });
 }
 
 static void finish_value(struct compose *c, struct markdown *m, str body)
@@ -137,6 +180,7 @@ static void finish_value(struct compose *c, struct markdown *m, str body)
 	bool toc = meta->toc < 0 ? c->site->config.toc : meta->toc > 0;
 
 	keep_verdict(c);
+	keep_files(c);
 	if (c->page->facts.has_verdict)
 		value_put(&c->value, STR("verdict"), choose_verdict(&c->blocks.verdict, &c->matrix, a), a);
 	model_toc(&outline, toc, &c->value, a);
@@ -165,7 +209,7 @@ bool compose_value(const struct site *s, struct page *p, struct worker *w, struc
 		return false;
 	keep_facts(&c, m);
 	start_value(&c);
-	start_blocks(&c, &src);
+	start_blocks(&c, &src, m);
 	markdown_render(m, &hooks, markdown_title(m) != NULL, &w->body);
 	finish_value(&c, m, buf_str(&w->body));
 	*out = c.value;

@@ -100,6 +100,27 @@ static bool is_racy(const struct site *s, int64_t started)
 	       was_touched(&s->data, since) || was_touched(&s->templates, since);
 }
 
+/*
+ * Files that blocks showed may stand outside the folders that are walked. False when one was touched while we
+ * built.
+ */
+static bool write_files(const struct site *s, int64_t started, struct buf *out)
+{
+	for (size_t i = 0; i < s->page_count; i++) {
+		const struct page_facts *f = &s->pages[i].facts;
+
+		for (size_t j = 0; j < f->file_count; j++) {
+			struct file_info info;
+
+			if (file_stat(f->files[j], &info) != 0 || info.mtime_ns >= started - TICK_NS)
+				return false;
+			buf_printf(out, "file\t%llu\t%lld\t" STR_FMT "\n", (unsigned long long)info.size,
+				(long long)info.mtime_ns, STR_ARG(f->files[j]));
+		}
+	}
+	return true;
+}
+
 str fresh_note(const struct site *s, uint64_t key, int64_t started, const struct build_report *r,
 	struct arena *a)
 {
@@ -109,6 +130,8 @@ str fresh_note(const struct site *s, uint64_t key, int64_t started, const struct
 		return STR("stale\n");
 	buf_printf(&b, "fresh\t%016llx\t%lld\t%zu\t%zu\t%zu\n", (unsigned long long)key,
 		(long long)find_until(s), r->pages, r->examples, r->assets);
+	if (!write_files(s, started, &b))
+		return STR("stale\n");
 	for (size_t i = 0; i < r->skip_count; i++)
 		buf_printf(&b, "skip\t" STR_FMT "\t" STR_FMT "\t" STR_FMT "\n", STR_ARG(r->skips[i].path),
 			STR_ARG(r->skips[i].reason), STR_ARG(r->skips[i].flag));
@@ -129,6 +152,24 @@ static size_t number_field(str *line)
 
 	str_to_u64(next_field(line), &n);
 	return (size_t)n;
+}
+
+static bool files_hold(str rest)
+{
+	while (rest.len) {
+		struct str_pair cut = str_cut(rest, '\n');
+		struct file_info info;
+		size_t size, mtime;
+
+		rest = cut.tail;
+		if (!str_eq(next_field(&cut.head), STR("file")))
+			continue;
+		size = number_field(&cut.head);
+		mtime = number_field(&cut.head);
+		if (file_stat(cut.head, &info) != 0 || info.size != size || info.mtime_ns != (int64_t)mtime)
+			return false;
+	}
+	return true;
 }
 
 static void read_skips(str rest, struct build_report *r, struct arena *a)
@@ -165,7 +206,8 @@ bool fresh_check(const struct site *s, uint64_t key, str output, struct build_re
 	if (!str_eq(next_field(&first.head), STR("fresh")) || !str_eq(next_field(&first.head), wanted))
 		return false;
 	until = number_field(&first.head);
-	if ((until != NEVER && (int64_t)until <= s->now) || !manifest_holds(output, &m, s->workers))
+	if ((until != NEVER && (int64_t)until <= s->now) || !files_hold(first.tail) ||
+		!manifest_holds(output, &m, s->workers))
 		return false;
 	r->pages = number_field(&first.head);
 	r->examples = number_field(&first.head);

@@ -74,6 +74,8 @@ struct page_facts {
 	uint64_t *ids; /* hashes of the ids in its HTML, sorted */
 	size_t id_count;
 	struct page_link *links;
+	str *files; /* shown by its blocks */
+	size_t file_count;
 };
 
 /* A language or another option of a comparison. */
