@@ -48,7 +48,7 @@ struct line_range {
 };
 
 struct highlight_options {
-	bool lines;		   /* every line in <span class="line">, for numbers and marks */
+	bool lines; /* every line in <span class="line">, for numbers and marks */
 	const struct line_range *marked; /* lines that get <span class="line hl"> */
 	size_t marked_count;
 };

@@ -5,11 +5,21 @@
 #include "highlight/lexer.h"
 
 const char *const token_class[TOKEN_COUNT] = {
-	[TOKEN_TEXT] = "",	  [TOKEN_KEYWORD] = "k",  [TOKEN_STRING] = "s",
-	[TOKEN_ESCAPE] = "se",	  [TOKEN_COMMENT] = "c",  [TOKEN_NUMBER] = "n",
-	[TOKEN_TYPE] = "t",	  [TOKEN_FUNCTION] = "f", [TOKEN_CONSTANT] = "m",
-	[TOKEN_OPERATOR] = "o",	  [TOKEN_PREPROCESSOR] = "p", [TOKEN_VARIABLE] = "v",
-	[TOKEN_TAG] = "g",	  [TOKEN_INSERTED] = "i", [TOKEN_DELETED] = "d",
+	[TOKEN_TEXT] = "",
+	[TOKEN_KEYWORD] = "k",
+	[TOKEN_STRING] = "s",
+	[TOKEN_ESCAPE] = "se",
+	[TOKEN_COMMENT] = "c",
+	[TOKEN_NUMBER] = "n",
+	[TOKEN_TYPE] = "t",
+	[TOKEN_FUNCTION] = "f",
+	[TOKEN_CONSTANT] = "m",
+	[TOKEN_OPERATOR] = "o",
+	[TOKEN_PREPROCESSOR] = "p",
+	[TOKEN_VARIABLE] = "v",
+	[TOKEN_TAG] = "g",
+	[TOKEN_INSERTED] = "i",
+	[TOKEN_DELETED] = "d",
 	[TOKEN_PROMPT] = "r",
 };
 
@@ -26,7 +36,8 @@ static void flush_tokens(struct lex *l, void *ctx)
 	for (size_t i = 0; i < l->count; i++) {
 		const uint8_t *end = l->batch[i].end;
 
-		s->sink(s->ctx, l->batch[i].kind, str_new((const char *)from, (size_t)(end - from)));
+		s->sink(s->ctx, l->batch[i].kind,
+			str_new((const char *)from, (size_t)(end - from)));
 		from = end;
 	}
 	l->flushed = from;
@@ -70,7 +81,8 @@ static const str span_open[TOKEN_COUNT] = {
 
 /* Quotes need no entity outside attributes, and code is full of them. */
 static const uint8_t must_escape[256] = { ['&'] = 1, ['<'] = 2, ['>'] = 3 };
-static const str entities[] = { STR_INIT(""), STR_INIT("&amp;"), STR_INIT("&lt;"), STR_INIT("&gt;") };
+static const str entities[] = { STR_INIT(""), STR_INIT("&amp;"), STR_INIT("&lt;"),
+	STR_INIT("&gt;") };
 
 /* Text is escaped in steps of this many bytes, each at most five as an entity. */
 static const size_t step = 512;
@@ -127,8 +139,8 @@ static void flush_plain(struct lex *l, void *ctx)
 struct lines {
 	struct buf *out;
 	const struct highlight_options *options;
-	int line;	/* from 1 */
-	bool open;	/* a line is being written */
+	int line;  /* from 1 */
+	bool open; /* a line is being written */
 };
 
 static bool is_marked(const struct highlight_options *options, int line)
@@ -205,8 +217,8 @@ static void html_in_lines(const struct language *lang, str code,
 		close_line(&w);
 }
 
-void highlight_html(const struct language *lang, str code, const struct highlight_options *options,
-	struct buf *out)
+void highlight_html(const struct language *lang, str code,
+	const struct highlight_options *options, struct buf *out)
 {
 	struct lex l;
 

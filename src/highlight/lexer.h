@@ -80,13 +80,14 @@ enum lexer_flags {
 };
 
 enum lexer_id {
-	LEX_C, LEX_CPP, LEX_CSHARP, LEX_GO, LEX_JAVA, LEX_JAVASCRIPT, LEX_TYPESCRIPT, LEX_KOTLIN,
-	LEX_RUST, LEX_SCALA, LEX_SWIFT, LEX_DART, LEX_ZIG, LEX_D, LEX_V, LEX_GROOVY, LEX_PYTHON,
-	LEX_RUBY, LEX_PHP, LEX_PHP_CODE, LEX_LUA, LEX_PERL, LEX_R, LEX_JULIA, LEX_NIM, LEX_BASH, LEX_POWERSHELL,
-	LEX_CRYSTAL, LEX_ELIXIR, LEX_ERLANG, LEX_HASKELL, LEX_OCAML, LEX_FSHARP, LEX_CLOJURE,
-	LEX_FORTRAN, LEX_PASCAL, LEX_ADA, LEX_SQL, LEX_PROTOBUF, LEX_GRAPHQL, LEX_CMAKE, LEX_JSON,
-	LEX_YAML, LEX_TOML, LEX_INI, LEX_HTML, LEX_XML, LEX_MUSTACHE, LEX_CSS, LEX_MARKDOWN,
-	LEX_DOCKERFILE, LEX_DOCKERFILE_WORDS, LEX_MAKEFILE, LEX_DIFF, LEX_CONSOLE, LEX_COUNT,
+	LEX_C, LEX_CPP, LEX_CSHARP, LEX_GO, LEX_JAVA, LEX_JAVASCRIPT, LEX_TYPESCRIPT,
+	LEX_KOTLIN, LEX_RUST, LEX_SCALA, LEX_SWIFT, LEX_DART, LEX_ZIG, LEX_D, LEX_V,
+	LEX_GROOVY, LEX_PYTHON, LEX_RUBY, LEX_PHP, LEX_PHP_CODE, LEX_LUA, LEX_PERL, LEX_R,
+	LEX_JULIA, LEX_NIM, LEX_BASH, LEX_POWERSHELL, LEX_CRYSTAL, LEX_ELIXIR, LEX_ERLANG,
+	LEX_HASKELL, LEX_OCAML, LEX_FSHARP, LEX_CLOJURE, LEX_FORTRAN, LEX_PASCAL, LEX_ADA,
+	LEX_SQL, LEX_PROTOBUF, LEX_GRAPHQL, LEX_CMAKE, LEX_JSON, LEX_YAML, LEX_TOML, LEX_INI,
+	LEX_HTML, LEX_XML, LEX_MUSTACHE, LEX_CSS, LEX_MARKDOWN, LEX_DOCKERFILE,
+	LEX_DOCKERFILE_WORDS, LEX_MAKEFILE, LEX_DIFF, LEX_CONSOLE, LEX_COUNT,
 };
 
 enum { MAX_COMMENTS = 6, MAX_STRINGS = 20 };
@@ -233,6 +234,15 @@ void lex_part(struct lex *l, const struct lexer *row, const uint8_t *from, const
 /* The engine itself, to l->end. */
 void lex_code(struct lex *l, const uint8_t *p);
 
+/* A comment or string that opens at p by a rule of the row: the byte after it, else null. */
+const uint8_t *lex_rules(struct lex *l, const uint8_t *p);
+
+/* A string whose prefix is the word [from, to), else null. */
+const uint8_t *lex_prefixed(struct lex *l, const uint8_t *from, const uint8_t *to);
+
+/* The word at p. */
+const uint8_t *lex_word(struct lex *l, const uint8_t *p);
+
 /* The name behind `def` or `class` that ended before p; what is left is for the engine. */
 const uint8_t *lex_defined(struct lex *l, const uint8_t *p, enum token kind);
 
@@ -338,14 +348,14 @@ static inline bool is_name(uint8_t c)
 }
 
 extern const struct lexer lexer_c, lexer_cpp, lexer_csharp, lexer_go, lexer_java,
-	lexer_javascript, lexer_typescript, lexer_kotlin, lexer_rust, lexer_scala, lexer_swift,
-	lexer_dart, lexer_zig, lexer_d, lexer_v, lexer_groovy, lexer_python, lexer_ruby, lexer_php,
-	lexer_php_code, lexer_lua, lexer_perl, lexer_r, lexer_julia, lexer_nim, lexer_bash, lexer_powershell,
+	lexer_javascript, lexer_typescript,
+	lexer_kotlin, lexer_rust, lexer_scala, lexer_swift, lexer_dart, lexer_zig, lexer_d,
+	lexer_v, lexer_groovy, lexer_python, lexer_ruby, lexer_php, lexer_php_code,
+	lexer_lua, lexer_perl, lexer_r, lexer_julia, lexer_nim, lexer_bash, lexer_powershell,
 	lexer_crystal, lexer_elixir, lexer_erlang, lexer_haskell, lexer_ocaml, lexer_fsharp,
 	lexer_clojure, lexer_fortran, lexer_pascal, lexer_ada, lexer_sql, lexer_protobuf,
-	lexer_graphql, lexer_cmake, lexer_json, lexer_yaml, lexer_toml, lexer_ini, lexer_html,
-	lexer_xml, lexer_mustache, lexer_css, lexer_markdown, lexer_dockerfile,
-	lexer_dockerfile_words, lexer_makefile,
-	lexer_diff, lexer_console;
+	lexer_graphql, lexer_cmake, lexer_json, lexer_yaml, lexer_toml, lexer_ini,
+	lexer_html, lexer_xml, lexer_mustache, lexer_css, lexer_markdown, lexer_dockerfile,
+	lexer_dockerfile_words, lexer_makefile, lexer_diff, lexer_console;
 
 #endif

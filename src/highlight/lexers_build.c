@@ -21,8 +21,8 @@ static const uint8_t *logical_end(const uint8_t *p, const uint8_t *end)
 const struct lexer lexer_dockerfile_words = {
 	.id = LEX_DOCKERFILE_WORDS,
 	.flags = LEXER_NOCASE,
-	.keywords = "add arg cmd copy entrypoint env expose from healthcheck label maintainer onbuild "
-		    "run shell stopsignal user volume workdir as",
+	.keywords = "add arg cmd copy entrypoint env expose from healthcheck label "
+		    "maintainer onbuild run shell stopsignal user volume workdir as",
 	.inner = "-",
 	.sigils = "$",
 	.comments = { { "#", NULL, COMMENT_SPACED } },
@@ -40,7 +40,8 @@ static bool runs_shell(const uint8_t *from, const uint8_t *to)
 static void run_dockerfile(struct lex *l, const uint8_t *p)
 {
 	while (p < l->end) {
-		const uint8_t *end = logical_end(p, l->end), *from = skip_blanks(p, end), *to = from;
+		const uint8_t *end = logical_end(p, l->end), *from = skip_blanks(p, end),
+			      *to = from;
 
 		while (to < end && is_letter(*to))
 			to++;
@@ -49,8 +50,12 @@ static void run_dockerfile(struct lex *l, const uint8_t *p)
 			lex_emit(l, TOKEN_COMMENT, from, end);
 		} else if (to > from) {
 			lex_emit(l, TOKEN_KEYWORD, from, to);
-			lex_part(l, runs_shell(from, to) && to < end && *skip_blanks(to, end - 1) != '[' ?
-				&lexer_bash : &lexer_dockerfile_words, to, end);
+			lex_part(l,
+				runs_shell(from, to) && to < end &&
+						*skip_blanks(to, end - 1) != '['
+					? &lexer_bash
+					: &lexer_dockerfile_words,
+				to, end);
 		}
 		p = end + (end < l->end);
 	}
@@ -67,7 +72,8 @@ static void make_variables(struct lex *l, const uint8_t *p, const uint8_t *end)
 
 		if (to < end && (*to == '(' || *to == '{')) {
 			for (; to < end; to++) {
-				level += (*to == '(' || *to == '{') - (*to == ')' || *to == '}');
+				level +=
+					(*to == '(' || *to == '{') - (*to == ')' || *to == '}');
 				if (level == 0)
 					break;
 			}
@@ -88,8 +94,21 @@ static const uint8_t *make_comment(const uint8_t *p, const uint8_t *end)
 }
 
 static const char *const make_words[] = {
-	"include", "-include", "sinclude", "define", "endef", "ifeq", "ifneq", "ifdef", "ifndef",
-	"else", "endif", "export", "unexport", "override", "vpath",
+	"include",
+	"-include",
+	"sinclude",
+	"define",
+	"endef",
+	"ifeq",
+	"ifneq",
+	"ifdef",
+	"ifndef",
+	"else",
+	"endif",
+	"export",
+	"unexport",
+	"override",
+	"vpath",
 };
 
 static const uint8_t *make_keyword(const uint8_t *from, const uint8_t *end)
@@ -123,14 +142,16 @@ static const uint8_t *make_name(struct lex *l, const uint8_t *p, const uint8_t *
 	while (name > p && is_blank(name[-1]))
 		name--;
 	if (!memchr(p, '$', (size_t)(name - p)))
-		lex_emit(l, bytes_start(p, name, ".") ? TOKEN_PREPROCESSOR : TOKEN_FUNCTION, p, name);
+		lex_emit(l, bytes_start(p, name, ".") ? TOKEN_PREPROCESSOR : TOKEN_FUNCTION, p,
+			name);
 	return p < l->text ? mark : p;
 }
 
 static void run_makefile(struct lex *l, const uint8_t *p)
 {
 	while (p < l->end) {
-		const uint8_t *end = logical_end(p, l->end), *from = skip_blanks(p, end), *comment;
+		const uint8_t *end = logical_end(p, l->end), *from = skip_blanks(p, end),
+			      *comment;
 		const uint8_t *word;
 
 		if (from < end && *p == '\t' && *from != '#') {

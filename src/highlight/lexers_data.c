@@ -32,8 +32,8 @@ static const uint8_t *toml_hook(struct lex *l, const uint8_t *p)
 
 	if (!first_on_line(l, p))
 		return NULL;
-	while (to < l->end && (*to == '[' || *to == ']' || *to == '"' || *to == '\'' || *to == ' ' ||
-				      l->t->inner[*to]))
+	while (to < l->end && (*to == '[' || *to == ']' || *to == '"' || *to == '\'' ||
+				      *to == ' ' || l->t->inner[*to]))
 		to++;
 	while (to > p && to[-1] == ' ')
 		to--;
@@ -104,11 +104,12 @@ const struct lexer lexer_ini = { .id = LEX_INI, .run = run_ini };
 const struct lexer lexer_protobuf = {
 	.id = LEX_PROTOBUF,
 	.flags = LEXER_TYPES,
-	.keywords = "edition extend extensions group import max oneof option optional package public "
-		    "repeated required reserved returns rpc stream syntax to weak map",
+	.keywords = "edition extend extensions group import max oneof option optional "
+		    "package public repeated required reserved returns rpc stream syntax to "
+		    "weak map",
 	.type_definers = "message enum service",
-	.types = "double float int32 int64 uint32 uint64 sint32 sint64 fixed32 fixed64 sfixed32 "
-		 "sfixed64 bool string bytes",
+	.types = "double float int32 int64 uint32 uint64 sint32 sint64 fixed32 fixed64 "
+		 "sfixed32 sfixed64 bool string bytes",
 	.constants = "true false",
 	.comments = { { "//", NULL, 0 }, { "/*", "*/", 0 } },
 	.strings = {
@@ -120,8 +121,8 @@ const struct lexer lexer_protobuf = {
 const struct lexer lexer_graphql = {
 	.id = LEX_GRAPHQL,
 	.flags = LEXER_TYPES | LEXER_DECORATORS | LEXER_CALLS | LEXER_KEYS,
-	.keywords = "directive extend fragment implements mutation on query repeatable schema "
-		    "subscription",
+	.keywords = "directive extend fragment implements mutation on query repeatable "
+		    "schema subscription",
 	.type_definers = "type interface enum union input scalar",
 	.constants = "true false null",
 	.sigils = "$",

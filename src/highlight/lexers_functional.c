@@ -17,7 +17,8 @@ static const uint8_t *ml_let(struct lex *l, const uint8_t *from, const uint8_t *
 	end = scan_word(l, name);
 	for (next = end; next < l->end && is_blank(*next);)
 		next++;
-	if (end == name || is_digit(*name) || word_kind(l->t, name, (size_t)(end - name)) != TOKEN_TEXT)
+	if (end == name || is_digit(*name) ||
+		word_kind(l->t, name, (size_t)(end - name)) != TOKEN_TEXT)
 		return to;
 	if (next == l->end || !(is_name(*next) || strchr("(~?_'", *next)) || *next == '\0')
 		return end;
@@ -28,9 +29,9 @@ static const uint8_t *ml_let(struct lex *l, const uint8_t *from, const uint8_t *
 const struct lexer lexer_haskell = {
 	.id = LEX_HASKELL,
 	.flags = LEXER_TYPES | LEXER_COLUMN1,
-	.keywords = "as case deriving default do else family forall foreign hiding if import in "
-		    "infix infixl infixr let mdo module of pattern proc qualified rec then via where "
-		    "port exposing",
+	.keywords = "as case deriving default do else family forall foreign hiding if import "
+		    "in infix infixl infixr let mdo module of pattern proc qualified rec "
+		    "then via where port exposing",
 	.type_definers = "class data instance newtype type",
 	.constants = "True False otherwise",
 	.inner = "'",
@@ -61,16 +62,17 @@ static const uint8_t *ocaml_hook(struct lex *l, const uint8_t *p)
 const struct lexer lexer_ocaml = {
 	.id = LEX_OCAML,
 	.flags = LEXER_TYPES,
-	.keywords = "as assert begin class constraint do done downto else end exception external for "
-		    "fun function functor if in include inherit initializer lazy match method module "
-		    "mutable new nonrec object of open or private sig struct then to try "
-		    "val virtual when while with mod land lor lxor lsl lsr asr",
+	.keywords = "as assert begin class constraint do done downto else end exception "
+		    "external for fun function functor if in include inherit initializer "
+		    "lazy match method module mutable new nonrec object of open or private "
+		    "sig struct then to try val virtual when while with mod land lor lxor "
+		    "lsl lsr asr",
 	.type_definers = "type",
-	.types = "int float bool char string bytes unit list array option ref exn int32 int64 "
-		 "nativeint",
+	.types = "int float bool char string bytes unit list array option ref exn int32 "
+		 "int64 nativeint",
 	.constants = "true false",
-	.functions = "failwith raise invalid_arg print_endline print_string print_int ignore not fst "
-		     "snd",
+	.functions = "failwith raise invalid_arg print_endline print_string print_int ignore "
+		     "not fst snd",
 	.hooked = "let rec and",
 	.inner = "'",
 	.comments = { { "(*", "*)", COMMENT_NESTED } },
@@ -104,14 +106,16 @@ static const uint8_t *fsharp_hook(struct lex *l, const uint8_t *p)
 const struct lexer lexer_fsharp = {
 	.id = LEX_FSHARP,
 	.flags = LEXER_TYPES | LEXER_CALLS | LEXER_CALLS_FIRST | LEXER_PREPROCESSOR | LEXER_MEMBERS,
-	.keywords = "abstract as assert base begin class default delegate do done downcast downto elif "
-		    "else end exception extern finally fixed for fun function global if in "
-		    "inherit inline interface internal lazy match module mutable namespace new not "
-		    "of open or override private public return select sig static struct then to try "
-		    "upcast use val void when while with yield async task seq member",
+	.keywords = "abstract as assert base begin class default delegate do done downcast "
+		    "downto elif else end exception extern finally fixed for fun function "
+		    "global if in inherit inline interface internal lazy match module "
+		    "mutable namespace new not of open or override private public return "
+		    "select sig static struct then to try upcast use val void when while "
+		    "with yield async task seq member",
 	.type_definers = "type",
-	.types = "int int8 int16 int32 int64 uint8 uint32 uint64 float float32 double decimal bool "
-		 "char string unit byte sbyte list array option seq obj bigint nativeint",
+	.types = "int int8 int16 int32 int64 uint8 uint32 uint64 float float32 double "
+		 "decimal bool char string unit byte sbyte list array option seq obj bigint "
+		 "nativeint",
 	.constants = "true false null",
 	.functions = "printfn printf sprintf failwith failwithf ignore raise fst snd id",
 	.hooked = "let rec and",
@@ -163,8 +167,8 @@ static const uint8_t *erlang_hook(struct lex *l, const uint8_t *p)
 const struct lexer lexer_erlang = {
 	.id = LEX_ERLANG,
 	.flags = LEXER_CALLS | LEXER_WORDS,
-	.keywords = "after and andalso band begin bnot bor bsl bsr bxor case catch cond div else end "
-		    "fun if let maybe not of or orelse receive rem try when xor",
+	.keywords = "after and andalso band begin bnot bor bsl bsr bxor case catch cond div "
+		    "else end fun if let maybe not of or orelse receive rem try when xor",
 	.constants = "true false undefined ok error",
 	.inner = "@",
 	.comments = { { "%", NULL, 0 } },
@@ -185,7 +189,7 @@ static const uint8_t *clojure_hook(struct lex *l, const uint8_t *p)
 	if (*p == ':' && name < l->end && *name == ':')
 		name++;
 	to = scan_word(l, name);
-	if (*p == '\\' && to == name && name < l->end && *name > ' ')
+	if (*p == '\\' && to == name && name<l->end && * name> ' ')
 		to++;
 	if (to == name)
 		return NULL;
@@ -196,10 +200,10 @@ static const uint8_t *clojure_hook(struct lex *l, const uint8_t *p)
 const struct lexer lexer_clojure = {
 	.id = LEX_CLOJURE,
 	.flags = LEXER_LISP,
-	.keywords = "if if-let if-not when when-let when-not cond condp case let letfn loop recur do "
-		    "fn for doseq dotimes while try catch finally throw quote var new set! ns "
-		    "require import use in-ns binding with-open -> ->> as-> some-> cond-> and or "
-		    "not lazy-seq future delay",
+	.keywords = "if if-let if-not when when-let when-not cond condp case let letfn loop "
+		    "recur do fn for doseq dotimes while try catch finally throw quote var "
+		    "new set! ns require import use in-ns binding with-open -> ->> as-> "
+		    "some-> cond-> and or not lazy-seq future delay",
 	.definers = "def defn defn- defmacro defmulti defmethod defonce declare deftest",
 	.type_definers = "defrecord deftype defprotocol definterface defstruct",
 	.constants = "true false nil",

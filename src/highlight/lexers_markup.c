@@ -103,8 +103,8 @@ static const uint8_t *find_closing_tag(const uint8_t *p, const uint8_t *end, con
 }
 
 /* The text of a script or style element by its own lexer, up to its closing tag. */
-static const uint8_t *lex_element_text(struct lex *l, const uint8_t *from, const uint8_t *to,
-	const uint8_t *p)
+static const uint8_t *lex_element_text(
+	struct lex *l, const uint8_t *from, const uint8_t *to, const uint8_t *p)
 {
 	bool script = tag_is(from, to, "script");
 	const uint8_t *close;
@@ -259,7 +259,8 @@ static const uint8_t *css_hook(struct lex *l, const uint8_t *p)
 	if (*p == '@' || *p == '!')
 		lex_emit(l, TOKEN_KEYWORD, p, to);
 	else
-		lex_emit(l, *p == '#' && is_color(p + 1, to) ? TOKEN_NUMBER : TOKEN_TYPE, p, to);
+		lex_emit(
+			l, *p == '#' && is_color(p + 1, to) ? TOKEN_NUMBER : TOKEN_TYPE, p, to);
 	return to;
 }
 

@@ -17,11 +17,11 @@ static const uint8_t *quote_word(struct lex *l, const uint8_t *from, const uint8
 	while (open < l->end && is_blank(*open))
 		open++;
 	if (open == l->end || is_name(*open) || *open <= ' ' || strchr(",;)=", *open) ||
-		(open > to && *open == '#') || (l->end - open > 1 && *open == '-' && open[1] == '>'))
+		(open > to && *open == '#') ||
+		(l->end - open > 1 && *open == '-' && open[1] == '>'))
 		return NULL;
 	/* $s and ->y and {s} are names. */
-	if (from > l->begin && strchr("$@%&>{:", from[-1]) &&
-		(from[-1] != '{' || *open == '}'))
+	if (from > l->begin && strchr("$@%&>{:", from[-1]) && (from[-1] != '{' || *open == '}'))
 		return NULL;
 	if (!two && !word_is(from, to, "qr") && !word_is(from, to, "m")) {
 		bool code = word_is(from, to, "qq") || word_is(from, to, "qx");
@@ -53,8 +53,8 @@ static const uint8_t *perl_variable(struct lex *l, const uint8_t *p)
 	if (name < l->end && *name == '{' && *p != '%')
 		to = scan_variable(l, name - 1);
 	else
-		for (to = scan_word(l, name); l->end - to > 2 && to[0] == ':' && to[1] == ':' &&
-					      is_name(to[2]);)
+		for (to = scan_word(l, name);
+			l->end - to > 2 && to[0] == ':' && to[1] == ':' && is_name(to[2]);)
 			to = scan_word(l, to + 2);
 	if (to <= name && *p == '$' && name == p + 1)
 		to = scan_variable(l, p);
@@ -116,16 +116,16 @@ static const uint8_t *perl_hook(struct lex *l, const uint8_t *p)
 const struct lexer lexer_perl = {
 	.id = LEX_PERL,
 	.flags = LEXER_CALLS | LEXER_HEREDOCS | LEXER_DOT_NUMBERS,
-	.keywords = "and cmp continue do else elsif eq for foreach ge given goto gt if last le local "
-		    "lt my ne next no not or our redo require return state unless until use when "
-		    "while x xor BEGIN END",
+	.keywords = "and cmp continue do else elsif eq for foreach ge given goto gt if last "
+		    "le local lt my ne next no not or our redo require return state unless "
+		    "until use when while x xor BEGIN END",
 	.definers = "sub",
 	.type_definers = "package",
 	.constants = "undef __PACKAGE__ __FILE__ __LINE__",
-	.functions = "abs bless chomp chop chr close defined delete die each eval exists exit grep hex "
-		     "index join keys lc length lcfirst map open ord pop pos print printf push "
-		     "rand ref reverse say scalar shift sort splice split sprintf sqrt substr uc "
-		     "ucfirst unshift values wantarray warn",
+	.functions = "abs bless chomp chop chr close defined delete die each eval exists "
+		     "exit grep hex index join keys lc length lcfirst map open ord pop pos "
+		     "print printf push rand ref reverse say scalar shift sort splice split "
+		     "sprintf sqrt substr uc ucfirst unshift values wantarray warn",
 	.hooked = "q qq qw qx qr m s tr y __END__ __DATA__",
 	.marks = "_!@&0/\\,;.$<>[]^",
 	.comments = { { "#", NULL, 0 } },

@@ -25,7 +25,8 @@ static const uint8_t *ruby_percent(struct lex *l, const uint8_t *p)
 		return NULL;
 	if (!opens_literal(l, p, open))
 		return NULL;
-	return string_delimited(l, &rules[strchr("qwis", letter) ? RUBY_PLAIN : RUBY_CODE], p, open);
+	return string_delimited(
+		l, &rules[strchr("qwis", letter) ? RUBY_PLAIN : RUBY_CODE], p, open);
 }
 
 /* <<~MARK, <<-'MARK', <<MARK */
@@ -122,15 +123,16 @@ const struct lexer lexer_ruby = {
 	.id = LEX_RUBY,
 	.flags = LEXER_CALLS | LEXER_TYPES | LEXER_CAPS | LEXER_TAIL | LEXER_HEREDOCS | LEXER_KEYS |
 		 LEXER_MEMBERS,
-	.keywords = "BEGIN END alias and begin break case defined? do else elsif end ensure for if in "
-		    "next not or redo rescue retry return super then undef unless until when while "
-		    "yield __FILE__ __LINE__ __method__",
+	.keywords = "BEGIN END alias and begin break case defined? do else elsif end ensure "
+		    "for if in next not or redo rescue retry return super then undef unless "
+		    "until when while yield __FILE__ __LINE__ __method__",
 	.definers = "def",
 	.type_definers = "class module",
 	.constants = "true false nil",
-	.functions = "attr_accessor attr_reader attr_writer extend fail gets include lambda loop "
-		     "p print printf private proc protected public puts raise rand require "
-		     "require_relative sleep format sprintf freeze private_constant module_function",
+	.functions = "attr_accessor attr_reader attr_writer extend fail gets include lambda "
+		     "loop p print printf private proc protected public puts raise rand "
+		     "require require_relative sleep format sprintf freeze private_constant "
+		     "module_function",
 	.variables = "self",
 	.hooked = "__END__",
 	.sigils = "$",
@@ -156,10 +158,10 @@ const struct lexer lexer_crystal = {
 	.id = LEX_CRYSTAL,
 	.flags = LEXER_CALLS | LEXER_TYPES | LEXER_CAPS | LEXER_TAIL | LEXER_HEREDOCS | LEXER_KEYS |
 		 LEXER_MEMBERS,
-	.keywords = "abstract alias annotation as asm begin break case do else elsif end ensure extend "
-		    "for forall if in include next of out private protected require rescue return "
-		    "select sizeof super then typeof uninitialized union unless until verbatim when "
-		    "while with yield",
+	.keywords = "abstract alias annotation as asm begin break case do else elsif end "
+		    "ensure extend for forall if in include next of out private protected "
+		    "require rescue return select sizeof super then typeof uninitialized "
+		    "union unless until verbatim when while with yield",
 	.definers = "def macro fun",
 	.type_definers = "class module struct enum lib",
 	.constants = "true false nil",
@@ -196,8 +198,8 @@ static const uint8_t *elixir_sigil(struct lex *l, const uint8_t *p)
 		return NULL;
 	plain = is_upper(p[1]);
 	if (l->end - open > 2 && open[1] == *open && open[2] == *open)
-		return string_raw(l, TOKEN_STRING, p, open + 3, *open,
-			str_new((const char *)open, 2), 0);
+		return string_raw(
+			l, TOKEN_STRING, p, open + 3, *open, str_new((const char *)open, 2), 0);
 	to = string_delimited(l, &l->t->row->strings[plain ? RUBY_PLAIN : RUBY_CODE], p, open);
 	return to;
 }
@@ -211,9 +213,9 @@ const struct lexer lexer_elixir = {
 	.id = LEX_ELIXIR,
 	.flags = LEXER_CALLS | LEXER_TYPES | LEXER_TAIL | LEXER_KEYS | LEXER_DECORATORS |
 		 LEXER_MEMBERS,
-	.keywords = "after alias and case catch cond do else end fn for if import in not or quote "
-		    "raise receive require rescue super throw try unless unquote unquote_splicing "
-		    "use when with",
+	.keywords = "after alias and case catch cond do else end fn for if import in not or "
+		    "quote raise receive require rescue super throw try unless unquote "
+		    "unquote_splicing use when with",
 	.definers = "def defp defmacro defmacrop defguard defguardp defdelegate",
 	.type_definers = "defmodule defprotocol defimpl defstruct defexception",
 	.constants = "true false nil",

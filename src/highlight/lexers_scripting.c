@@ -6,14 +6,16 @@ static const char raw_prefix[] = "r R br bR Br BR rb rB Rb RB";
 static const char format_prefix[] = "f F t T";
 static const char raw_format_prefix[] = "fr fR Fr FR rf rF Rf RF tr rt";
 
-/* Python: `match`, `case` and `type` are words of the language only at the start of a statement. */
+/* Python: `match`, `case` and `type` are words of the language only at the start of a
+ * statement. */
 static const uint8_t *soft_keyword(struct lex *l, const uint8_t *from, const uint8_t *to)
 {
 	const uint8_t *next = to, *last;
 
 	while (next < l->end && is_blank(*next))
 		next++;
-	if (next == to || next == l->end || !first_on_line(l, from) || strchr("=.,:;)]|&<>%/+!", *next))
+	if (next == to || next == l->end || !first_on_line(l, from) ||
+		strchr("=.,:;)]|&<>%/+!", *next))
 		return NULL;
 	if (word_is(from, to, "type")) {
 		if (!is_name(*next))
@@ -33,19 +35,20 @@ const struct lexer lexer_python = {
 	.id = LEX_PYTHON,
 	.flags = LEXER_CALLS | LEXER_TYPES | LEXER_CAPS | LEXER_DOT_NUMBERS | LEXER_DECORATORS |
 		 LEXER_MEMBERS,
-	.keywords = "and as assert async await break continue del elif else except finally for "
-		    "from global if import in is lambda nonlocal not or pass raise return try "
-		    "while with yield",
+	.keywords = "and as assert async await break continue del elif else except finally "
+		    "for from global if import in is lambda nonlocal not or pass raise "
+		    "return try while with yield",
 	.definers = "def",
 	.type_definers = "class",
-	.types = "int float complex bool str bytes bytearray list dict set frozenset tuple object "
-		 "memoryview",
+	.types = "int float complex bool str bytes bytearray list dict set frozenset tuple "
+		 "object memoryview",
 	.constants = "True False None NotImplemented Ellipsis __debug__",
-	.functions = "abs aiter all anext any ascii bin breakpoint callable chr classmethod compile "
-		     "delattr dir divmod enumerate eval exec filter format getattr globals hasattr "
-		     "hash help hex id input isinstance issubclass iter len locals map max min next "
-		     "oct open ord pow print property range repr reversed round setattr slice "
-		     "sorted staticmethod sum super vars zip __import__",
+	.functions = "abs aiter all anext any ascii bin breakpoint callable chr classmethod "
+		     "compile delattr dir divmod enumerate eval exec filter format getattr "
+		     "globals hasattr hash help hex id input isinstance issubclass iter len "
+		     "locals map max min next oct open ord pow print property range repr "
+		     "reversed round setattr slice sorted staticmethod sum super vars zip "
+		     "__import__",
 	.variables = "self cls",
 	.hooked = "match case type",
 	.comments = { { "#", NULL, 0 } },
@@ -82,8 +85,8 @@ const struct lexer lexer_python = {
 };
 
 /* [[ or [==[ at p: the string or comment up to its partner, else null. */
-static const uint8_t *lua_long(struct lex *l, const uint8_t *from, const uint8_t *p,
-	enum token kind)
+static const uint8_t *lua_long(
+	struct lex *l, const uint8_t *from, const uint8_t *p, enum token kind)
 {
 	const uint8_t *level = p + 1, *open = level;
 
@@ -105,13 +108,13 @@ static const uint8_t *lua_hook(struct lex *l, const uint8_t *p)
 const struct lexer lexer_lua = {
 	.id = LEX_LUA,
 	.flags = LEXER_CALLS | LEXER_DOT_NUMBERS | LEXER_MEMBERS,
-	.keywords = "and break do else elseif end for goto if in local not or repeat return then until "
-		    "while",
+	.keywords = "and break do else elseif end for goto if in local not or repeat return "
+		    "then until while",
 	.definers = "function",
 	.constants = "true false nil",
-	.functions = "assert collectgarbage dofile error getmetatable ipairs load loadfile next pairs "
-		     "pcall print rawequal rawget rawlen rawset require select setmetatable "
-		     "tonumber tostring type xpcall",
+	.functions = "assert collectgarbage dofile error getmetatable ipairs load loadfile "
+		     "next pairs pcall print rawequal rawget rawlen rawset require select "
+		     "setmetatable tonumber tostring type xpcall",
 	.variables = "self _G _ENV",
 	.comments = { { "--", NULL, 0 }, { "#!", NULL, COMMENT_LINESTART } },
 	.strings = {
@@ -158,9 +161,9 @@ const struct lexer lexer_julia = {
 	.id = LEX_JULIA,
 	.flags = LEXER_CALLS | LEXER_TYPES | LEXER_DOT_NUMBERS | LEXER_DECORATORS | LEXER_TAIL |
 		 LEXER_MEMBERS,
-	.keywords = "abstract baremodule begin break catch const continue do else elseif end export "
-		    "finally for global if import in isa let local module mutable primitive quote "
-		    "return try using where while",
+	.keywords = "abstract baremodule begin break catch const continue do else elseif end "
+		    "export finally for global if import in isa let local module mutable "
+		    "primitive quote return try using where while",
 	.definers = "function macro",
 	.type_definers = "struct type",
 	.constants = "true false nothing missing Inf NaN pi",

@@ -16,7 +16,8 @@ static bool command_position(const struct lex *l, const uint8_t *p)
 		return true;
 	if (before[-1] == ')')
 		return before < p; /* a case's pattern */
-	return before == l->text && l->last == TOKEN_KEYWORD && !bytes_start(before - 2, before, "in");
+	return before == l->text && l->last == TOKEN_KEYWORD &&
+	       !bytes_start(before - 2, before, "in");
 }
 
 /* An assignment, a keyword, a command, or a word like any other. */
@@ -29,7 +30,8 @@ static const uint8_t *bash_word(struct lex *l, const uint8_t *from, const uint8_
 		return to;
 	}
 	if (word_is(from, to, "in") && from > l->begin && is_blank(from[-1])) {
-		if (l->last == TOKEN_VARIABLE || l->last == TOKEN_KEYWORD || l->last == TOKEN_STRING)
+		if (l->last == TOKEN_VARIABLE || l->last == TOKEN_KEYWORD ||
+			l->last == TOKEN_STRING)
 			lex_emit(l, TOKEN_KEYWORD, from, to);
 		return to;
 	}
@@ -103,13 +105,15 @@ static const uint8_t *bash_hook(struct lex *l, const uint8_t *p)
 const struct lexer lexer_bash = {
 	.id = LEX_BASH,
 	.flags = LEXER_HEREDOCS | LEXER_WORDS,
-	.keywords = "case coproc do done elif else esac fi for if in select then time until while",
+	.keywords = "case coproc do done elif else esac fi for if in select then time until "
+		    "while",
 	.definers = "function",
-	.functions = "alias bg bind break builtin caller cd command compgen complete continue declare "
-		     "dirs disown echo enable eval exec exit export false fc fg getopts hash help "
-		     "history jobs kill let local logout mapfile popd printf pushd pwd read readarray "
-		     "readonly return set shift shopt source suspend test times trap true type "
-		     "typeset ulimit umask unalias unset wait",
+	.functions = "alias bg bind break builtin caller cd command compgen complete "
+		     "continue declare dirs disown echo enable eval exec exit export false "
+		     "fc fg getopts hash help history jobs kill let local logout mapfile "
+		     "popd printf pushd pwd read readarray readonly return set shift shopt "
+		     "source suspend test times trap true type typeset ulimit umask unalias "
+		     "unset wait",
 	.inner = "-./:@",
 	.sigils = "$",
 	.marks = "?!$#@*-",
@@ -141,8 +145,9 @@ static const uint8_t *powershell_word(struct lex *l, const uint8_t *from, const 
 const struct lexer lexer_powershell = {
 	.id = LEX_POWERSHELL,
 	.flags = LEXER_CALLS | LEXER_NOCASE | LEXER_WORDS,
-	.keywords = "begin break catch continue data do dynamicparam else elseif end exit finally for "
-		    "foreach from if in param process return switch throw trap try until using while",
+	.keywords = "begin break catch continue data do dynamicparam else elseif end exit "
+		    "finally for foreach from if in param process return switch throw trap "
+		    "try until using while",
 	.definers = "function filter",
 	.type_definers = "class enum",
 	.inner = "-",
@@ -173,10 +178,10 @@ static const uint8_t *cmake_hook(struct lex *l, const uint8_t *p)
 const struct lexer lexer_cmake = {
 	.id = LEX_CMAKE,
 	.flags = LEXER_CALLS | LEXER_NOCASE | LEXER_CALLS_FIRST,
-	.keywords = "if elseif else endif foreach endforeach while endwhile function endfunction macro "
-		    "endmacro return break continue block endblock and or not strequal matches "
-		    "version_less version_greater version_equal exists defined target in_list less "
-		    "greater equal",
+	.keywords = "if elseif else endif foreach endforeach while endwhile function "
+		    "endfunction macro endmacro return break continue block endblock and or "
+		    "not strequal matches version_less version_greater version_equal exists "
+		    "defined target in_list less greater equal",
 	.constants = "on off true false public private interface required static shared",
 	.comments = { { "#[[", "]]", 0 }, { "#", NULL, 0 } },
 	.strings = {
@@ -209,8 +214,8 @@ static const uint8_t *shell_prompt(const uint8_t *p, const uint8_t *end)
 	return NULL;
 }
 
-static const uint8_t *other_prompt(const uint8_t *p, const uint8_t *end,
-	const struct lexer **lexer)
+static const uint8_t *other_prompt(
+	const uint8_t *p, const uint8_t *end, const struct lexer **lexer)
 {
 	const uint8_t *limit = end - p > 64 ? p + 64 : end;
 
@@ -220,12 +225,14 @@ static const uint8_t *other_prompt(const uint8_t *p, const uint8_t *end,
 	if (end - p == 3 && (bytes_start(p, end, ">>>") || bytes_start(p, end, "...")))
 		return end;
 	*lexer = bytes_start(p, end, "iex(") ? &lexer_elixir : &lexer_ruby;
-	if (bytes_start(p, end, "irb(") || bytes_start(p, end, "iex(") || bytes_start(p, end, "irb>"))
+	if (bytes_start(p, end, "irb(") || bytes_start(p, end, "iex(") ||
+		bytes_start(p, end, "irb>"))
 		for (p += 3; p < limit; p++)
 			if (end - p > 1 && *p == '>' && p[1] == ' ')
 				return p + 2;
 	*lexer = &lexer_powershell;
-	if (bytes_start(p, end, "PS ") || (end - p > 2 && is_letter(*p) && p[1] == ':' && p[2] == '\\'))
+	if (bytes_start(p, end, "PS ") ||
+		(end - p > 2 && is_letter(*p) && p[1] == ':' && p[2] == '\\'))
 		for (; p < limit; p++)
 			if (*p == '>')
 				return end - p > 1 && p[1] == ' ' ? p + 2 : p + 1;

@@ -62,8 +62,8 @@ static size_t fence_length(const uint8_t *p, const uint8_t *end)
 }
 
 /* The line that closes a fence of `length` marks, or the end. */
-static const uint8_t *find_fence(const struct lex *l, const uint8_t *p, uint8_t mark,
-	size_t length)
+static const uint8_t *find_fence(
+	const struct lex *l, const uint8_t *p, uint8_t mark, size_t length)
 {
 	while (p < l->end) {
 		const uint8_t *end = line_end(p, l->end), *from = p;
@@ -77,8 +77,8 @@ static const uint8_t *find_fence(const struct lex *l, const uint8_t *p, uint8_t 
 	return l->end;
 }
 
-static const uint8_t *lex_fence(struct lex *l, const uint8_t *p, const uint8_t *mark,
-	const uint8_t *end)
+static const uint8_t *lex_fence(
+	struct lex *l, const uint8_t *p, const uint8_t *mark, const uint8_t *end)
 {
 	size_t length = fence_length(mark, end);
 	const uint8_t *info = mark + length, *to, *body = end + (end < l->end), *close;

@@ -21,9 +21,9 @@ const struct lexer lexer_javascript = {
 	.id = LEX_JAVASCRIPT,
 	.flags = LEXER_CALLS | LEXER_TYPES | LEXER_CAPS | LEXER_DOT_NUMBERS | LEXER_MEMBERS |
 		 LEXER_DECORATORS,
-	.keywords = "async await break case catch const continue debugger default delete do else "
-		    "export extends finally for if import in instanceof let new return static "
-		    "super switch this throw try typeof var void while with yield",
+	.keywords = "async await break case catch const continue debugger default delete do "
+		    "else export extends finally for if import in instanceof let new return "
+		    "static super switch this throw try typeof var void while with yield",
 	.definers = "function",
 	.type_definers = "class",
 	.constants = "true false null undefined NaN Infinity",
@@ -44,17 +44,16 @@ const struct lexer lexer_typescript = {
 	.id = LEX_TYPESCRIPT,
 	.flags = LEXER_CALLS | LEXER_TYPES | LEXER_CAPS | LEXER_DOT_NUMBERS | LEXER_MEMBERS |
 		 LEXER_DECORATORS,
-	.keywords = "async await break case catch const continue debugger default delete do else "
-		    "export extends finally for if implements import in instanceof keyof let new "
-		    "private protected public return static super switch this throw try typeof var "
-		    "void while with yield",
+	.keywords = "async await break case catch const continue debugger default delete do "
+		    "else export extends finally for if implements import in instanceof "
+		    "keyof let new private protected public return static super switch this "
+		    "throw try typeof var void while with yield",
 	.definers = "function",
 	.type_definers = "class interface enum",
 	.types = "string number boolean any unknown never object symbol bigint",
 	.constants = "true false null undefined NaN Infinity",
-	.hooked = "get set of from as type namespace declare module abstract readonly is asserts "
-		  "infer satisfies override unique global accessor "
-		  "constructor",
+	.hooked = "get set of from as type namespace declare module abstract readonly is "
+		  "asserts infer satisfies override unique global accessor constructor",
 	.letters = "$",
 	.comments = { { "//", NULL, 0 }, { "/*", "*/", 0 }, { "#!", NULL, COMMENT_LINESTART } },
 	.strings = {
@@ -81,7 +80,8 @@ static const uint8_t *php_heredoc(struct lex *l, const uint8_t *p)
 	to = scan_word(l, name);
 	if (to == name)
 		return NULL;
-	heredoc_add(l, rule + (quote == '\''), str_new((const char *)name, (size_t)(to - name)));
+	heredoc_add(
+		l, rule + (quote == '\''), str_new((const char *)name, (size_t)(to - name)));
 	to += quote && to < l->end && *to == quote;
 	lex_emit(l, TOKEN_STRING, p, to);
 	return to;
@@ -98,17 +98,18 @@ const struct lexer lexer_php_code = {
 	.id = LEX_PHP_CODE,
 	.flags = LEXER_CALLS | LEXER_TYPES | LEXER_CAPS | LEXER_NOCASE | LEXER_HEREDOCS |
 		 LEXER_CALLS_FIRST,
-	.keywords = "abstract and as break callable case catch clone const continue declare default do "
-		    "echo else elseif empty enddeclare endfor endforeach endif endswitch endwhile "
-		    "exit extends final finally for foreach global goto if implements include "
-		    "include_once instanceof insteadof isset list match namespace new or print "
-		    "private protected public readonly require require_once return static switch "
-		    "throw try unset use var while xor yield",
+	.keywords = "abstract and as break callable case catch clone const continue declare "
+		    "default do echo else elseif empty enddeclare endfor endforeach endif "
+		    "endswitch endwhile exit extends final finally for foreach global goto "
+		    "if implements include include_once instanceof insteadof isset list "
+		    "match namespace new or print private protected public readonly require "
+		    "require_once return static switch throw try unset use var while xor "
+		    "yield",
 	.definers = "function fn",
 	.type_definers = "class interface trait enum",
 	.types = "int float string bool array object void mixed iterable never self parent",
-	.constants = "true false null __line__ __file__ __dir__ __class__ __function__ __method__ "
-		     "__namespace__",
+	.constants = "true false null __line__ __file__ __dir__ __class__ __function__ "
+		     "__method__ __namespace__",
 	.sigils = "$",
 	.comments = { { "//", NULL, 0 }, { "#", NULL, 0 }, { "/*", "*/", 0 } },
 	.strings = {

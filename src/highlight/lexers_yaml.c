@@ -27,7 +27,8 @@ static const uint8_t *key_end(const uint8_t *p, const uint8_t *end, bool flow)
 		p = p < end ? skip_spaces(p + 1, end) : end;
 		return p < end && *p == ':' ? p : NULL;
 	}
-	if (p == end || strchr("#[]{},&*!|>%@`", *p) || (*p == '-' && end - p > 1 && is_blank(p[1])))
+	if (p == end || strchr("#[]{},&*!|>%@`", *p) ||
+		(*p == '-' && end - p > 1 && is_blank(p[1])))
 		return NULL;
 	for (; p < end; p++) {
 		if (*p == ':' && (end - p == 1 || is_blank(p[1]) || p[1] == '\r'))
@@ -56,8 +57,8 @@ static bool is_number(const uint8_t *p, const uint8_t *end)
 
 static bool is_constant(const uint8_t *p, const uint8_t *end)
 {
-	static const char *const words[] = { "true", "false", "null", "~", "True", "False", "Null",
-		"TRUE", "FALSE", "NULL" };
+	static const char *const words[] = { "true", "false", "null", "~", "True", "False",
+		"Null", "TRUE", "FALSE", "NULL" };
 
 	for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++)
 		if (word_is(p, end, words[i]))
@@ -100,8 +101,8 @@ struct yaml {
 };
 
 /* What stands at p in a line; returns where to go on, perhaps on a later line. */
-static const uint8_t *lex_item(struct lex *l, struct yaml *y, const uint8_t *p,
-	const uint8_t *end)
+static const uint8_t *lex_item(
+	struct lex *l, struct yaml *y, const uint8_t *p, const uint8_t *end)
 {
 	const uint8_t *colon;
 
@@ -165,7 +166,8 @@ static size_t parent_indent(const uint8_t *line, const uint8_t *end)
 {
 	size_t indent = indent_of(line, end);
 
-	if (line + indent < end && line[indent] == '-' && memchr(line, ':', (size_t)(end - line)))
+	if (line + indent < end && line[indent] == '-' &&
+		memchr(line, ':', (size_t)(end - line)))
 		return indent + 1;
 	return indent;
 }

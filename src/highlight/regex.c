@@ -24,7 +24,8 @@ const uint8_t *lex_regex(struct lex *l, const uint8_t *p)
 	bool in_class = false;
 	const uint8_t *q;
 
-	if (p < l->no_regex || l->end - p < 2 || p[1] == '*' || p[1] == '/' || !regex_allowed(l, p))
+	if (p < l->no_regex || l->end - p < 2 || p[1] == '*' || p[1] == '/' ||
+		!regex_allowed(l, p))
 		return NULL;
 	for (q = p + 1; q < l->end && *q != '\n'; q++) {
 		if (*q == '\\' && l->end - q > 1 && q[1] != '\n') {

@@ -65,7 +65,8 @@ const uint8_t *scan_variable(const struct lex *l, const uint8_t *p)
 		return q;
 	}
 	if (*q != '{')
-		return l->t->row->marks && *q != '\0' && strchr(l->t->row->marks, *q) ? q + 1 : p;
+		return l->t->row->marks && *q != '\0' && strchr(l->t->row->marks, *q) ? q + 1
+										      : p;
 	limit = l->end - q > 256 ? q + 256 : l->end;
 	for (const uint8_t *r = q; r < limit && *r != '\n'; r++) {
 		level += (*r == '{') - (*r == '}');
@@ -76,8 +77,8 @@ const uint8_t *scan_variable(const struct lex *l, const uint8_t *p)
 }
 
 /* The opening of code inside a string at p: its length, or 0. */
-static size_t interpolation_at(const struct string_rule *rule, const uint8_t *p,
-	const uint8_t *end)
+static size_t interpolation_at(
+	const struct string_rule *rule, const uint8_t *p, const uint8_t *end)
 {
 	for (const char *open = rule->interp; open && *open != '\0';) {
 		size_t length = strcspn(open, " "), i = 0;
@@ -99,7 +100,8 @@ static bool blank_line_start(const struct lex *l, const uint8_t **p)
 }
 
 /* The byte after the delimiter, when the line at p is the last of a heredoc. */
-static const uint8_t *heredoc_close(const struct lex *l, const struct frame *f, const uint8_t *p)
+static const uint8_t *heredoc_close(
+	const struct lex *l, const struct frame *f, const uint8_t *p)
 {
 	if (f->rule->flags & STRING_INDENT && !blank_line_start(l, &p))
 		return NULL;
@@ -151,8 +153,8 @@ static const uint8_t *next_stop(const struct lex *l, const struct frame *f, cons
 }
 
 /* The byte after something at p that has a colour of its own, else null. */
-static const uint8_t *scan_special(const struct lex *l, unsigned flags, const uint8_t *p,
-	enum token *kind)
+static const uint8_t *scan_special(
+	const struct lex *l, unsigned flags, const uint8_t *p, enum token *kind)
 {
 	const uint8_t *to;
 
@@ -202,20 +204,21 @@ static size_t code_at(const struct lex *l, const struct frame *f, const uint8_t 
 }
 
 /* A backslash that means itself, or one that continues a line: the byte to go on from. */
-static const uint8_t *skip_backslash(const struct lex *l, const struct frame *f,
-	const uint8_t *p)
+static const uint8_t *skip_backslash(
+	const struct lex *l, const struct frame *f, const uint8_t *p)
 {
 	if (*p != '\\' || l->end - p < 2)
 		return NULL;
 	if (f->rule->flags & STRING_SKIP && p[1] != '\n')
 		return p + 2;
-	if (f->rule->flags & STRING_ESCAPE && p[1] == '\n' && !(f->rule->flags & STRING_HEREDOC))
+	if (f->rule->flags & STRING_ESCAPE && p[1] == '\n' &&
+		!(f->rule->flags & STRING_HEREDOC))
 		return p + 2;
 	return NULL;
 }
 
-static const uint8_t *string_body(struct lex *l, struct frame *f, const uint8_t *from,
-	const uint8_t *p)
+static const uint8_t *string_body(
+	struct lex *l, struct frame *f, const uint8_t *from, const uint8_t *p)
 {
 	enum token kind = rule_kind(f->rule), special;
 	const uint8_t *to;
@@ -264,8 +267,8 @@ static bool is_key(const struct lex *l, const uint8_t *p, uint8_t close)
 	return p < l->end && *p == ':';
 }
 
-const uint8_t *string_start(struct lex *l, const struct frame *f, const uint8_t *from,
-	const uint8_t *p)
+const uint8_t *string_start(
+	struct lex *l, const struct frame *f, const uint8_t *from, const uint8_t *p)
 {
 	struct frame open = *f;
 
@@ -346,8 +349,8 @@ static str mark_str(uint8_t c)
 	return at ? str_new(at, 1) : STR("");
 }
 
-const uint8_t *string_delimited(struct lex *l, const struct string_rule *rule,
-	const uint8_t *from, const uint8_t *open)
+const uint8_t *string_delimited(
+	struct lex *l, const struct string_rule *rule, const uint8_t *from, const uint8_t *open)
 {
 	uint8_t close = closing_bracket(*open);
 	struct frame f = { .rule = rule, .close = mark_str(close) };
@@ -386,7 +389,8 @@ const uint8_t *heredoc_body(struct lex *l, const uint8_t *p)
 	const uint8_t *to = heredoc_close(l, &f, p);
 
 	l->heredoc_count--;
-	memmove(l->heredocs, l->heredocs + 1, (size_t)l->heredoc_count * sizeof(l->heredocs[0]));
+	memmove(l->heredocs, l->heredocs + 1,
+		(size_t)l->heredoc_count * sizeof(l->heredocs[0]));
 	if (to) {
 		lex_emit(l, rule_kind(f.rule), p, to);
 		return to;

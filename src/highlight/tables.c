@@ -88,8 +88,15 @@ static uint32_t hash_word(const uint8_t *p, size_t length)
 }
 
 static const uint8_t list_kinds[WORD_LISTS] = {
-	TOKEN_KEYWORD, WORD_DEFINER, WORD_TYPE_DEFINER, TOKEN_TYPE, TOKEN_CONSTANT,
-	TOKEN_FUNCTION, TOKEN_VARIABLE, TOKEN_PREPROCESSOR, WORD_HOOKED,
+	TOKEN_KEYWORD,
+	WORD_DEFINER,
+	WORD_TYPE_DEFINER,
+	TOKEN_TYPE,
+	TOKEN_CONSTANT,
+	TOKEN_FUNCTION,
+	TOKEN_VARIABLE,
+	TOKEN_PREPROCESSOR,
+	WORD_HOOKED,
 };
 
 static const struct word *find_word(const struct tables *t, const uint8_t *p, size_t length)
@@ -263,9 +270,11 @@ static void make_tables(void)
 		assert((int)row->id == id);
 		t->row = row;
 		t->words = all_words[id];
-		memcpy(t->lists, (const char *[]){ row->keywords, row->definers,
-			row->type_definers, row->types, row->constants, row->functions,
-			row->variables, row->pragmas, row->hooked }, sizeof(t->lists));
+		memcpy(t->lists,
+			(const char *[]){ row->keywords, row->definers, row->type_definers,
+				row->types, row->constants, row->functions, row->variables,
+				row->pragmas, row->hooked },
+			sizeof(t->lists));
 		add_words(t);
 		add_rules(t);
 		add_kinds(t);

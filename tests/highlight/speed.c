@@ -1,6 +1,6 @@
 /*
- * speed LANGUAGE FILE... -- how fast highlight_html() is on real code, and how much HTML it makes.
- * Prints the figure; nothing fails by it.
+ * speed LANGUAGE FILE... -- how fast highlight_html() is on real code, and how much HTML it
+ * makes. Prints the figure; nothing fails by it.
  */
 #include <stdio.h>
 #include <time.h>

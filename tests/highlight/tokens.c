@@ -10,8 +10,21 @@
 #include "highlight/language.h"
 
 static const char *const names[TOKEN_COUNT] = {
-	"text", "keyword", "string", "escape", "comment", "number", "type", "function",
-	"constant", "operator", "preprocessor", "variable", "tag", "inserted", "deleted",
+	"text",
+	"keyword",
+	"string",
+	"escape",
+	"comment",
+	"number",
+	"type",
+	"function",
+	"constant",
+	"operator",
+	"preprocessor",
+	"variable",
+	"tag",
+	"inserted",
+	"deleted",
 	"prompt",
 };
 

@@ -19,7 +19,8 @@ static void ck_html(const char *word, const char *code, const struct highlight_o
 START_TEST(tokens_become_spans_and_text_is_escaped)
 {
 	ck_html("go", "if a < b && c { return \"<\" }", NULL,
-		"<span class=\"k\">if</span> a &lt; b &amp;&amp; c { <span class=\"k\">return</span> "
+		"<span class=\"k\">if</span> a &lt; b &amp;&amp; c { <span "
+		"class=\"k\">return</span> "
 		"<span class=\"s\">\"&lt;\"</span> }");
 }
 END_TEST

@@ -39,7 +39,8 @@ START_TEST(unknown_words_lead_nowhere)
 {
 	ck_assert_ptr_null(language_find(STR("")));
 	ck_assert_ptr_null(language_find(STR("go ")));
-	ck_assert_ptr_null(language_find(STR("brainfuck-with-a-name-longer-than-any-language")));
+	ck_assert_ptr_null(
+		language_find(STR("brainfuck-with-a-name-longer-than-any-language")));
 	ck_assert_ptr_null(language_find(STR("Criterion")));
 }
 END_TEST
@@ -66,8 +67,8 @@ START_TEST(every_spelling_belongs_to_one_language)
 		ck_assert_ptr_eq(language_find(all[i].name), &all[i]);
 		ck_assert_ptr_eq(language_find(all[i].slug), &all[i]);
 		for (; rest.head.len > 0; rest = str_cut(rest.tail, ' '))
-			ck_assert_msg(language_find(rest.head) == &all[i], STR_FMT " leads elsewhere",
-				STR_ARG(rest.head));
+			ck_assert_msg(language_find(rest.head) == &all[i],
+				STR_FMT " leads elsewhere", STR_ARG(rest.head));
 	}
 }
 END_TEST
@@ -78,7 +79,8 @@ START_TEST(slugs_and_colours_are_well_formed)
 	const struct language *all = language_all(&count);
 
 	for (size_t i = 0; i < count; i++) {
-		ck_assert_uint_eq(strspn(all[i].slug.ptr, "abcdefghijklmnopqrstuvwxyz0123456789-"),
+		ck_assert_uint_eq(
+			strspn(all[i].slug.ptr, "abcdefghijklmnopqrstuvwxyz0123456789-"),
 			all[i].slug.len);
 		if (all[i].color.len == 0)
 			continue;
