@@ -8,6 +8,7 @@
 #include "markdown/markdown.h"
 #include "site/choose.h"
 #include "site/ids.h"
+#include "site/json_ld.h"
 #include "site/model.h"
 #include "site/resolve.h"
 #include "site/site.h"
@@ -188,6 +189,8 @@ static void finish_value(struct compose *c, struct markdown *m, str body)
 	value_add(&c->value, STR("has_code"), value_bool(c->blocks.codes > 0), a);
 	value_add(&c->value, STR("has_matrix"), value_bool(c->blocks.matrices > 0), a);
 	value_add(&c->value, STR("has_table"), value_bool(c->blocks.tables > 0), a);
+	value_add(&c->value, STR("json_ld"),
+		c->page->listed ? value_string(json_ld_article(c->site, c->page, a)) : value_null(), a);
 	value_add(&c->value, STR("content"), value_string(body), a);
 }
 

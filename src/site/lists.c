@@ -23,6 +23,7 @@ static void start(struct making *m, str kind, str title, str description)
 
 	m->value = model_frame(m->site, &frame, m->arena);
 	value_add(&m->value, STR("content"), value_null(), m->arena);
+	value_add(&m->value, STR("json_ld"), value_null(), m->arena);
 	value_add(&m->value, STR("has_code"), value_bool(false), m->arena);
 	value_add(&m->value, STR("has_matrix"), value_bool(false), m->arena);
 	value_add(&m->value, STR("has_table"), value_bool(false), m->arena);

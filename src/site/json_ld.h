@@ -1,0 +1,16 @@
+/*
+ * json_ld -- what an article says of itself to machines (schema.org, JSON-LD 1.1).
+ */
+#ifndef SITE_JSON_LD_H
+#define SITE_JSON_LD_H
+
+#include "base/str.h"
+
+struct arena;
+struct page;
+struct site;
+
+/* A JSON object that is safe inside a <script> element. */
+str json_ld_article(const struct site *s, const struct page *p, struct arena *a);
+
+#endif
