@@ -220,7 +220,15 @@ str date_human(const struct date *d, struct arena *a)
 	static const char *const month[] = { "January", "February", "March", "April", "May", "June",
 		"July", "August", "September", "October", "November", "December" };
 
-	return str_printf(a, "%d %s %d", d->day, month[d->month - 1], d->year);
+	char day[2], year[4];
+	size_t short_day = d->day < 10;
+
+	put_digits(day, d->day, 2);
+	put_digits(year, d->year, 4);
+	return str_concat(a,
+		(const str[]){ str_new(day + short_day, 2 - short_day), STR(" "), str_c(month[d->month - 1]), STR(" "),
+			str_new(year, 4) },
+		5);
 }
 
 int date_cmp(const struct date *a, const struct date *b, int zone_minutes)

@@ -130,6 +130,28 @@ str str_copy(str s, struct arena *a)
 	return str_new(str_cstr(s, a), s.len);
 }
 
+str str_concat(struct arena *a, const str *parts, size_t count)
+{
+	size_t len = 0;
+	char *text, *at;
+
+	for (size_t i = 0; i < count; i++)
+		len += parts[i].len;
+	at = text = arena_alloc(a, len + 1, 1);
+	for (size_t i = 0; i < count; i++) {
+		if (parts[i].len)
+			memcpy(at, parts[i].ptr, parts[i].len);
+		at += parts[i].len;
+	}
+	*at = '\0';
+	return str_new(text, len);
+}
+
+str str_join(str head, str tail, struct arena *a)
+{
+	return str_concat(a, (const str[]){ head, tail }, 2);
+}
+
 str str_printf(struct arena *a, const char *fmt, ...)
 {
 	char small[256];
@@ -192,6 +214,9 @@ int str_distance(str a, str b, int limit)
 	int n = (int)b.len;
 
 	if (a.len > DISTANCE_MAX || b.len > DISTANCE_MAX)
+		return limit + 1;
+	/* Each byte that one has more is an edit. */
+	if ((a.len > b.len ? a.len - b.len : b.len - a.len) > (size_t)limit)
 		return limit + 1;
 	for (int j = 0; j <= n; j++)
 		rows[0][j] = j;

@@ -98,6 +98,10 @@ ptrdiff_t str_rfind_char(str s, char c);
 str str_copy(str s, struct arena *a);
 const char *str_cstr(str s, struct arena *a);
 
+/* The parts one after the other, NUL-terminated: what str_printf does with strings, several times faster. */
+str str_concat(struct arena *a, const str *parts, size_t count);
+str str_join(str head, str tail, struct arena *a);
+
 /* printf into `a`; NUL-terminated. */
 str str_printf(struct arena *a, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
 

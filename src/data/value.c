@@ -78,6 +78,15 @@ struct value value_map(struct arena *a)
 	return (struct value){ .kind = VALUE_MAP, .map = arena_new(a, struct value_map) };
 }
 
+struct value value_map_sized(size_t entries, struct arena *a)
+{
+	struct value v = value_map(a);
+
+	v.map->at = arena_alloc_array(a, entries, sizeof(*v.map->at), _Alignof(struct value_entry));
+	v.map->cap = entries;
+	return v;
+}
+
 /* An array of `cap` items of `size` bytes with room for more; in place where the arena can. */
 static void *grow(void *at, size_t *cap, size_t size, size_t align, struct arena *a)
 {

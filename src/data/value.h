@@ -65,6 +65,7 @@ struct value value_float(double f, struct arena *a); /* prints with the fewest d
 struct value value_string(str s);
 struct value value_list(struct arena *a);
 struct value value_map(struct arena *a);
+struct value value_map_sized(size_t entries, struct arena *a); /* with room for so many */
 
 /* Null when `s` is empty, else the string: for optional fields. */
 struct value value_string_or_null(str s);

@@ -62,9 +62,7 @@ str address_decode(str address, struct arena *a)
 
 str address_of(str base_path, str path, struct arena *a)
 {
-	str encoded = address_encode(path, a);
-
-	return str_printf(a, "%.*s%.*s", STR_ARG(base_path), STR_ARG(encoded));
+	return str_join(base_path, address_encode(path, a), a);
 }
 
 static bool is_letter(char c)
@@ -89,6 +87,6 @@ bool address_is_external(str address)
 str address_file(str path, struct arena *a)
 {
 	if (path.len == 0 || str_ends(path, STR("/")))
-		return str_printf(a, "%.*sindex.html", STR_ARG(path));
+		return str_join(path, STR("index.html"), a);
 	return path;
 }

@@ -24,15 +24,28 @@ static str take_id(str rest)
 	return str_sub(rest, 0, n);
 }
 
+/* Behind the next ` id=`. By the rarer '=': two-byte searches are several times slower. */
+static bool find_id(str *html)
+{
+	const char *at = html->ptr, *end = html->ptr + html->len;
+
+	while (at < end && (at = memchr(at, '=', (size_t)(end - at))) != NULL) {
+		if (at - html->ptr >= 3 && at[-1] == 'd' && at[-2] == 'i' && at[-3] == ' ') {
+			*html = str_new(at + 1, (size_t)(end - at - 1));
+			return true;
+		}
+		at++;
+	}
+	return false;
+}
+
 void ids_collect(str html, uint64_t **ids, size_t *count, struct arena *scratch, struct arena *kept)
 {
 	size_t cap = 64;
 	uint64_t *found = arena_array(scratch, uint64_t, cap);
-	ptrdiff_t at;
 
 	*count = 0;
-	while ((at = str_find(html, STR(" id="))) >= 0) {
-		html = str_from(html, (size_t)at + 4);
+	while (html.len && find_id(&html)) {
 		if (*count == cap) {
 			uint64_t *more = arena_array(scratch, uint64_t, cap * 2);
 

@@ -1,13 +1,15 @@
 #include "site/model.h"
 
 #include <stdlib.h>
-#include <string.h>
 
 #include "base/path.h"
 #include "markdown/markdown.h"
 #include "site/address.h"
 #include "site/site.h"
 #include "site/version.h"
+
+/* Room for the names of a page and of an item, so that their maps are made in one piece. */
+enum { FRAME_NAMES = 80, ITEM_NAMES = 40 };
 
 static void put(struct value *map, const char *key, struct value v, struct arena *a)
 {
@@ -29,23 +31,13 @@ static void put_bool(struct value *map, const char *key, bool b, struct arena *a
 	value_add(map, str_c(key), value_bool(b), a);
 }
 
-/* Names are joined for every list of every page: printf would show in the profile. */
-static str join(str head, str tail, struct arena *a)
-{
-	char *text = arena_alloc(a, head.len + tail.len, 1);
-
-	memcpy(text, head.ptr, head.len);
-	memcpy(text + head.len, tail.ptr, tail.len);
-	return str_new(text, head.len + tail.len);
-}
-
 void model_put_list(struct value *out, str name, struct value list, struct arena *a)
 {
 	size_t count = value_count(&list);
 
 	value_add(out, name, list, a);
-	value_add(out, join(STR("has_"), name, a), value_bool(count > 0), a);
-	value_add(out, join(name, STR("_count"), a), value_int((int64_t)count, a), a);
+	value_add(out, str_join(STR("has_"), name, a), value_bool(count > 0), a);
+	value_add(out, str_join(name, STR("_count"), a), value_int((int64_t)count, a), a);
 }
 
 /* For a list that may be there already. */
@@ -54,8 +46,8 @@ static void replace_list(struct value *out, str name, struct value list, struct 
 	size_t count = value_count(&list);
 
 	value_put(out, name, list, a);
-	value_put(out, join(STR("has_"), name, a), value_bool(count > 0), a);
-	value_put(out, join(name, STR("_count"), a), value_int((int64_t)count, a), a);
+	value_put(out, str_join(STR("has_"), name, a), value_bool(count > 0), a);
+	value_put(out, str_join(name, STR("_count"), a), value_int((int64_t)count, a), a);
 }
 
 /* `index`, `first` and `last` of an item of a list. */
@@ -203,7 +195,7 @@ static struct value site_for(const struct site *s, str url, struct arena *a)
 
 struct value model_frame(const struct site *s, const struct frame *f, struct arena *a)
 {
-	struct value v = value_map(a);
+	struct value v = value_map_sized(FRAME_NAMES, a);
 	str url = address_of(s->config.base_path, f->path, a);
 	bool is_site = f->title.len == 0 || str_eq(f->title, s->config.title);
 
@@ -214,10 +206,10 @@ struct value model_frame(const struct site *s, const struct frame *f, struct are
 	put_text(&v, "description", f->description, a);
 	put_text(&v, "page_title",
 		is_site ? s->config.title
-			: str_printf(a, "%.*s · %.*s", STR_ARG(f->title), STR_ARG(s->config.title)),
+			: str_concat(a, (const str[]){ f->title, STR(" · "), s->config.title }, 3),
 		a);
 	put_optional(&v, "canonical",
-		s->config.origin.len ? str_printf(a, "%.*s%.*s", STR_ARG(s->config.origin), STR_ARG(url))
+		s->config.origin.len ? str_join(s->config.origin, url, a)
 				     : (str){ 0 },
 		a);
 	put_optional(&v, "image", image_url(s, f->image, f->path, a), a);
@@ -329,7 +321,7 @@ void model_article(const struct site *s, const struct page *p, const struct page
 	put_text(v, "source", m->path, a);
 	put_optional(v, "source_url",
 		s->config.source_url.len
-			? str_printf(a, "%.*s%.*s", STR_ARG(s->config.source_url), STR_ARG(address_encode(m->path, a)))
+			? str_join(s->config.source_url, address_encode(m->path, a), a)
 			: (str){ 0 },
 		a);
 }
@@ -338,7 +330,7 @@ void model_article(const struct site *s, const struct page *p, const struct page
 static struct value item_value(const struct site *s, const struct page *p, const struct page_facts *facts,
 	struct arena *a)
 {
-	struct value v = value_map(a);
+	struct value v = value_map_sized(ITEM_NAMES, a);
 
 	put_text(&v, "title", p->meta.title, a);
 	put_text(&v, "url", p->url, a);

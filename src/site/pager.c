@@ -8,7 +8,15 @@ enum { AROUND = 3 }; /* the first, the last and seven around the current one: ni
 
 str model_pager_path(str path, size_t number, struct arena *a)
 {
-	return number <= 1 ? path : str_printf(a, "%.*spage/%zu/", STR_ARG(path), number);
+	struct buf b = { .arena = a };
+
+	if (number <= 1)
+		return path;
+	buf_add(&b, path);
+	BUF_LIT(&b, "page/");
+	buf_int(&b, (int64_t)number);
+	BUF_LIT(&b, "/");
+	return buf_str(&b);
 }
 
 static struct value page_url(const struct site *s, str path, size_t number, size_t count, struct arena *a)
