@@ -1,7 +1,11 @@
 /* What GFM's tree does not say by itself: alerts, captions of tables, the mark for the summary. */
 #include "markdown/document.h"
 
+#include <string.h>
+
 #include "base/arena.h"
+#include "base/buf.h"
+#include "base/utf8.h"
 
 char alert_title_mark;
 
@@ -117,6 +121,28 @@ static void mend_lines(cmark_node *table)
 		cell->start_line = cell->end_line = line;
 }
 
+/*
+ * Of a "[^note" without a note whose "]" is on another line, the library keeps as many bytes as the columns
+ * differ by, which may end inside a character.
+ */
+static void mend_text(struct markdown *m, cmark_node *text)
+{
+	str s = chunk_str(&text->as.literal);
+	struct buf out = { .arena = m->arena };
+	ptrdiff_t bad;
+
+	while ((bad = utf8_invalid(s)) >= 0) {
+		buf_add(&out, str_sub(s, 0, (size_t)bad));
+		s = str_from(s, (size_t)bad + 1);
+		text->as.literal.len = -1;
+	}
+	if (text->as.literal.len >= 0)
+		return;
+	buf_add(&out, s);
+	text->as.literal.data = (unsigned char *)out.ptr;
+	text->as.literal.len = (bufsize_t)out.len;
+}
+
 static void prepare_node(struct markdown *m, cmark_node *n)
 {
 	if (n->type == CMARK_NODE_BLOCK_QUOTE)
@@ -131,8 +157,12 @@ static void prepare_node(struct markdown *m, cmark_node *n)
 
 void prepare_tree(struct markdown *m)
 {
+	bool notes = memmem(m->body.ptr, m->body.len, "[^", 2) != NULL;
+
 	for (cmark_node *n = m->root->first_child; n;) {
 		prepare_node(m, n);
-		n = is_table(n) ? skip_node(n, m->root) : next_node(n, m->root);
+		if (notes && n->type == CMARK_NODE_TEXT)
+			mend_text(m, n);
+		n = next_node(n, m->root);
 	}
 }
