@@ -24,7 +24,7 @@ enum token {
 	TOKEN_TYPE,	   /* t: types and classes */
 	TOKEN_FUNCTION,	   /* f: at its definition or call */
 	TOKEN_CONSTANT,	   /* m: true, nil, None */
-	TOKEN_OPERATOR,	   /* o */
+	TOKEN_OPERATOR,	   /* o: no lexer of ours marks them, to keep pages small */
 	TOKEN_PREPROCESSOR,/* p: #include, decorators, attributes, pragmas */
 	TOKEN_VARIABLE,	   /* v: $x where variables are marked */
 	TOKEN_TAG,	   /* g: element names, keys of data formats */
@@ -53,7 +53,11 @@ struct highlight_options {
 	size_t marked_count;
 };
 
-/* Escaped HTML with spans, without <pre>; never a span across a line end when lines are on. */
+/*
+ * Escaped HTML with spans, without <pre>; never a span across a line end when lines are on.
+ * Quotes stay as they are (fine in text, not in attributes) but where nothing is highlighted:
+ * there the bytes are CommonMark's.  `options` may be null.
+ */
 void highlight_html(const struct language *lang, str code, const struct highlight_options *options,
 	struct buf *out);
 

@@ -99,6 +99,20 @@ static const uint8_t *perl_pod(struct lex *l, const uint8_t *p)
 	return line;
 }
 
+/* After =~ a pattern may go over lines. */
+static const uint8_t *perl_slash(struct lex *l, const uint8_t *p)
+{
+	const uint8_t *to = lex_regex(l, p);
+
+	if (to || byte_before(l, p) != '~')
+		return to;
+	to = scan_delimited(l, p);
+	while (to < l->end && is_letter(*to))
+		to++;
+	lex_emit(l, TOKEN_STRING, p, to);
+	return to;
+}
+
 static const uint8_t *perl_hook(struct lex *l, const uint8_t *p)
 {
 	switch (*p) {
@@ -107,7 +121,7 @@ static const uint8_t *perl_hook(struct lex *l, const uint8_t *p)
 	case '=':
 		return perl_pod(l, p);
 	case '/':
-		return lex_regex(l, p);
+		return perl_slash(l, p);
 	default:
 		return perl_variable(l, p);
 	}

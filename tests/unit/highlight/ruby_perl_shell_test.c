@@ -65,6 +65,10 @@ START_TEST(perl_knows_quote_words_and_variables)
 		"<k:my> <v:@a> = <s:qw(a b)>; <k:my> <v:$s> = <s:q{a {b} c}>; <v:$h>{s} = <n:1>;");
 	ck_tokens("perl", "$x =~ s/a\\/b/c/g; y/a-z/A-Z/; $s{y}",
 		"<v:$x> =~ <s:s/a\\/b/c/g>; <s:y/a-z/A-Z/>; <v:$s>{y}");
+	ck_tokens("perl", "$x =~ /a # b\n"
+			"  c/x; $y = $a / $b;",
+		"<v:$x> =~ <s:/a # b\n"
+		"  c/x>; <v:$y> = <v:$a> / <v:$b>;");
 	ck_tokens("perl", "print <<\"EOT\", \"b $c @d\";\n"
 			"a $x\n"
 			"EOT\n"
