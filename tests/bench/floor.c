@@ -249,5 +249,8 @@ int main(int argc, char **argv)
 	for (int i = 1; i < count; i++)
 		pthread_join(threads[i], NULL);
 	printf("%zu pages\n", w.files.count);
+	for (size_t i = 0; i < w.files.count; i++)
+		free(w.files.at[i]);
+	free(w.files.at);
 	return 0;
 }

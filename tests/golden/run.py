@@ -78,7 +78,7 @@ def environment(gen, jobs):
         "HOME": "/nonexistent",
         "SOURCE_DATE_EPOCH": "1772366400",  # 2026-03-01T12:00:00Z
         "JOBS": "--jobs %d" % jobs,
-        "ASAN_OPTIONS": "detect_leaks=0",
+        "ASAN_OPTIONS": "detect_leaks=1",
     }
 
 
