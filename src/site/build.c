@@ -92,7 +92,8 @@ static void gather_diags(struct building *b)
 
 static bool is_page(const struct list_job *job)
 {
-	return job->kind != LIST_ROBOTS && job->kind != LIST_SITEMAP && job->kind != LIST_FEED;
+	return job->kind != LIST_ROBOTS && job->kind != LIST_SITEMAP && job->kind != LIST_FEED &&
+	       job->kind != LIST_CARD;
 }
 
 static void count_pages(const struct building *b, struct build_report *r)

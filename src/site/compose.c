@@ -136,7 +136,8 @@ static void start_value(struct compose *c)
 {
 	const struct article *m = &c->page->meta;
 	str kind = c->page->listed ? STR("article") : c->page == c->site->home ? STR("home") : STR("list");
-	const struct frame frame = { kind, m->title, m->description, c->page->path, m->image };
+	str image = m->image.len == 0 && c->page->listed && c->site->config.social_cards ? STR("card.svg") : m->image;
+	const struct frame frame = { kind, m->title, m->description, c->page->path, image };
 
 	c->value = model_frame(c->site, &frame, &c->worker->page);
 	model_article(c->site, c->page, &c->page->facts, &c->value, &c->worker->page);
@@ -186,6 +187,7 @@ static void finish_value(struct compose *c, struct markdown *m, str body)
 		value_put(&c->value, STR("verdict"), choose_verdict(&c->blocks.verdict, &c->matrix, a), a);
 	model_toc(&outline, toc, &c->value, a);
 	model_neighbours(c->site, c->page, &c->value, a);
+	model_sources(c->page, &c->value, a);
 	value_add(&c->value, STR("has_code"), value_bool(c->blocks.codes > 0), a);
 	value_add(&c->value, STR("has_matrix"), value_bool(c->blocks.matrices > 0), a);
 	value_add(&c->value, STR("has_table"), value_bool(c->blocks.tables > 0), a);

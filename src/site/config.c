@@ -48,6 +48,10 @@ static const struct row top_rows[] = {
 		100000 },
 	{ STR_INIT("toc"), BOOL, AT(toc), STR_INIT("true"),
 		STR_INIT("Contents on articles that do not say themselves."), 0, 0 },
+	{ STR_INIT("social_cards"), BOOL, AT(social_cards), STR_INIT("false"),
+		STR_INIT("A picture (SVG) of title, languages and verdict for each article that has no `image`, "
+			 "for pages that link to it."),
+		0, 0 },
 	{ STR_INIT("html"), HTML, AT(html), STR_INIT("safe"),
 		STR_INIT("Raw HTML in articles: a short list of harmless elements, everything, or nothing."), 0, 0 },
 	{ STR_INIT("nav"), NAV, AT(nav), STR_INIT(""), STR_INIT("Links in the head of every page."), 0, 0 },

@@ -26,6 +26,7 @@ struct config {
 	int zone_minutes;
 	int64_t paginate;	/* list items a page */
 	int64_t summary_length; /* characters */
+	bool social_cards;	/* a picture for each article */
 	bool toc;		/* contents on articles that say nothing of it */
 	bool strict_templates;
 	enum html_policy html;

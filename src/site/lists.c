@@ -1,6 +1,7 @@
 #include "site/lists.h"
 
 #include "site/address.h"
+#include "site/card.h"
 #include "site/compose.h"
 #include "site/ids.h"
 #include "site/model.h"
@@ -133,6 +134,15 @@ static bool make_redirect(struct making *m)
 	return true;
 }
 
+static bool make_card(struct making *m)
+{
+	const struct page *p = m->job->about;
+
+	start(m, STR("card"), p->meta.title, p->meta.description);
+	card_value(p, &m->value, m->arena);
+	return true;
+}
+
 static bool make_feed(struct making *m)
 {
 	const struct site *s = m->site;
@@ -209,6 +219,8 @@ static bool make(struct making *m)
 		return make_archive(m);
 	case LIST_REDIRECT:
 		return make_redirect(m);
+	case LIST_CARD:
+		return make_card(m);
 	case LIST_404:
 		start(m, STR("404"), STR("Page not found"), STR("There is no page at this address."));
 		return true;

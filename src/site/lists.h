@@ -22,6 +22,7 @@ enum list_kind {
 	LIST_SECTION,
 	LIST_ARCHIVE,
 	LIST_REDIRECT,
+	LIST_CARD,
 	LIST_404,
 	LIST_FEED,
 	LIST_SITEMAP,
@@ -33,7 +34,7 @@ struct list_job {
 	enum list_kind kind;
 	const char *template;
 	str path;   /* in the site */
-	const void *about; /* struct tag, struct section, or struct page for a redirect */
+	const void *about; /* struct tag, struct section, or struct page for a redirect or card */
 	size_t number, count; /* page of so many */
 	str base;   /* path of the first page */
 };

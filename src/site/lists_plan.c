@@ -1,6 +1,7 @@
 #include "site/lists.h"
 
 #include "base/utf8.h"
+#include "site/card.h"
 #include "site/model.h"
 #include "site/site.h"
 
@@ -13,6 +14,7 @@ static const char *const list_templates[] = {
 	[LIST_SECTION] = "list",
 	[LIST_ARCHIVE] = "archive",
 	[LIST_REDIRECT] = "redirect",
+	[LIST_CARD] = "card.svg",
 	[LIST_404] = "404",
 	[LIST_FEED] = "feed.atom",
 	[LIST_SITEMAP] = "sitemap.xml",
@@ -26,6 +28,7 @@ static const char *const list_names[] = {
 	[LIST_SECTION] = "a folder's list",
 	[LIST_ARCHIVE] = "the archive",
 	[LIST_REDIRECT] = "an alias",
+	[LIST_CARD] = "an article's picture",
 	[LIST_404] = "the page for wrong addresses",
 	[LIST_FEED] = "the feed",
 	[LIST_SITEMAP] = "the sitemap",
@@ -120,6 +123,13 @@ static bool add_aliases(struct site *s, struct list_plan *plan, const struct pag
 	return fine;
 }
 
+static bool add_card(struct site *s, struct list_plan *plan, const struct page *p)
+{
+	if (!s->config.social_cards || p->meta.image.len || !str_ends(p->path, STR("/")))
+		return true;
+	return add_job(s, plan, (struct list_job){ .kind = LIST_CARD, .about = p, .path = card_path(p, s->arena) });
+}
+
 static bool has_dates(const struct site *s)
 {
 	for (size_t i = 0; i < s->article_count; i++)
@@ -149,6 +159,6 @@ bool lists_plan(struct site *s, struct list_plan *plan)
 	if (s->config.origin.len && has_dates(s))
 		fine = add_one(s, plan, LIST_FEED, STR("feed.atom")) && fine;
 	for (size_t i = 0; i < s->article_count; i++)
-		fine = add_aliases(s, plan, s->articles[i]) && fine;
+		fine = add_aliases(s, plan, s->articles[i]) && add_card(s, plan, s->articles[i]) && fine;
 	return fine;
 }

@@ -379,6 +379,36 @@ void model_neighbours(const struct site *s, const struct page *p, struct value *
 	model_put_list(out, STR("related"), related, a);
 }
 
+/* A source is a text, an address, or a map with `title` and `url`. */
+static struct value source_item(const struct value *v, struct arena *a)
+{
+	struct value item = value_map(a);
+	str text = value_str(v), title = value_str(value_get(v, STR("title"))), url = value_str(value_get(v, STR("url")));
+
+	if (text.len && address_is_external(text))
+		url = text;
+	else if (text.len)
+		title = text;
+	/* Templates write it into a link: only what a browser fetches may stand there. */
+	if (!str_starts(url, STR("https://")) && !str_starts(url, STR("http://")))
+		url = (str){ 0 };
+	put_text(&item, "title", title.len ? title : url, a);
+	put_optional(&item, "url", url, a);
+	return item;
+}
+
+void model_sources(const struct page *p, struct value *out, struct arena *a)
+{
+	const struct value *sources = &p->meta.sources;
+	struct value list = value_list(a);
+
+	if (sources->kind == VALUE_STRING)
+		value_push(&list, source_item(sources, a), a);
+	for (size_t i = 0; sources->kind == VALUE_LIST && i < value_count(sources); i++)
+		value_push(&list, source_item(value_at(sources, i), a), a);
+	model_put_list(out, STR("sources"), list, a);
+}
+
 static struct value heading_value(const struct markdown_heading *h, struct arena *a)
 {
 	struct value v = value_map(a);

@@ -38,6 +38,9 @@ void model_article(const struct site *s, const struct page *p, const struct page
 /* Add `previous`, `next`, `related`: what an article's own page has besides. */
 void model_neighbours(const struct site *s, const struct page *p, struct value *out, struct arena *a);
 
+/* Add `sources`: where the article's facts come from, `{title, url}`. */
+void model_sources(const struct page *p, struct value *out, struct arena *a);
+
 /* Add `toc`: headings of levels 2 and 3. */
 void model_toc(const struct markdown_outline *outline, bool wanted, struct value *out, struct arena *a);
 
