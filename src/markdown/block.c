@@ -7,7 +7,6 @@
 
 #include "base/arena.h"
 
-
 /* After the fence and the spaces behind it. */
 static loc find_info(const struct markdown *m, const cmark_node *n)
 {
@@ -36,8 +35,8 @@ static void read_code(const struct markdown *m, const cmark_node *n, struct mark
 }
 
 /*
- * The cells of a line are found again in the text: the library's columns count from the start of the
- * paragraph that became the table, and it drops cells beyond the last column.
+ * The cells of a line are found again in the text: the library's columns count from the start
+ * of the paragraph that became the table, and it drops cells beyond the last column.
  */
 struct cell_scan {
 	str line;
@@ -56,7 +55,8 @@ static struct cell_scan scan_row(str line, int col)
 	return s;
 }
 
-/* Column of the next cell, 0 when the line has no more. As in the library, `\|` is text, and so is no other pipe. */
+/* Column of the next cell, 0 when the line has no more. As in the library, `\|` is text, and so
+ * is no other pipe. */
 static int next_cell(struct cell_scan *s)
 {
 	size_t start = s->at, at = s->at;
@@ -93,7 +93,8 @@ static void read_cell(struct renderer *r, cmark_node *n, struct markdown_cell *c
 
 static struct markdown_row read_row(struct renderer *r, const cmark_node *n, int columns)
 {
-	struct markdown_cell *cells = arena_array(r->m->arena, struct markdown_cell, (size_t)columns);
+	struct markdown_cell *cells =
+		arena_array(r->m->arena, struct markdown_cell, (size_t)columns);
 	struct cell_scan scan = scan_row(document_line(r->m, n->start_line), n->start_column);
 	struct markdown_row row = { .cells = cells };
 	int i = 0;
@@ -110,7 +111,8 @@ static struct markdown_row read_row(struct renderer *r, const cmark_node *n, int
 	return row;
 }
 
-static const enum markdown_align *read_alignment(cmark_node *table, int columns, struct arena *a)
+static const enum markdown_align *read_alignment(
+	cmark_node *table, int columns, struct arena *a)
 {
 	const uint8_t *letters = cmark_gfm_extensions_get_table_alignments(table);
 	enum markdown_align *align = arena_array(a, enum markdown_align, (size_t)columns);
@@ -277,8 +279,8 @@ void block_add(struct renderer *r, cmark_node *n)
 	}
 }
 
-void markdown_blocks(struct markdown *m, void (*visit)(void *ctx, const struct markdown_block *b),
-	void *ctx)
+void markdown_blocks(
+	struct markdown *m, void (*visit)(void *ctx, const struct markdown_block *b), void *ctx)
 {
 	struct renderer r = { .m = m, .quiet = true };
 

@@ -125,7 +125,8 @@ static void feed_lines(cmark_parser *parser, str text, const struct line_table *
 	const struct markdown_limits *limits)
 {
 	for (size_t at = 0; at < lines->count;) {
-		size_t end = at + LINES_AT_ONCE < lines->count ? at + LINES_AT_ONCE : lines->count;
+		size_t end =
+			at + LINES_AT_ONCE < lines->count ? at + LINES_AT_ONCE : lines->count;
 
 		for (size_t i = at; i < end; i++)
 			check_markers(text, lines, i, limits->nesting);

@@ -33,9 +33,9 @@ void library_start(void);
 
 enum parse_fault {
 	PARSE_FINE,
-	PARSE_NESTING,	  /* blocks inside blocks */
-	PARSE_DEEP_TEXT,  /* emphasis inside emphasis */
-	PARSE_WORK,	  /* brackets and delimiters that the library compares each with each */
+	PARSE_NESTING,   /* blocks inside blocks */
+	PARSE_DEEP_TEXT, /* emphasis inside emphasis */
+	PARSE_WORK,      /* brackets and delimiters that the library compares each with each */
 	PARSE_CELLS,
 	PARSE_TABLE_WORK, /* lines that may be the head of a table, read again and again */
 	PARSE_REFERENCES,
@@ -56,8 +56,8 @@ struct line_table {
 };
 
 /*
- * Parse `text`, cut into `lines`. The tree lives in `a` and is never freed. When the end has a fault the
- * parse was left in the middle and there is no tree. `extensions`: with those of GFM.
+ * Parse `text`, cut into `lines`. The tree lives in `a` and is never freed. When the end has a
+ * fault the parse was left in the middle and there is no tree. `extensions`: with those of GFM.
  */
 struct parse_end library_parse(str text, const struct line_table *lines, bool extensions,
 	const struct markdown_limits *limits, struct arena *a, cmark_node **root);

@@ -33,7 +33,7 @@ struct markdown {
 	const struct markdown_heading *outline;
 	cmark_node *title; /* null: none */
 	cmark_node *more;  /* the node of <!-- more -->, or null */
-	struct map ids;	   /* of headings and notes; value: struct heading or null */
+	struct map ids;    /* of headings and notes; value: struct heading or null */
 
 	struct map warned; /* kinds of escaped HTML that were reported */
 	int link_warnings;
@@ -57,7 +57,8 @@ str document_line(const struct markdown *m, int line);
 void text_add(const cmark_node *top, struct buf *out);
 str text_of(const cmark_node *top, struct arena *a);
 
-/* Alerts, captions of tables, the mark for the summary: the tree is made ready for rendering. */
+/* Alerts, captions of tables, the mark for the summary: the tree is made ready for rendering.
+ */
 void prepare_tree(struct markdown *m);
 
 /* Titles, ids and texts of headings. */

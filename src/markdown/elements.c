@@ -4,7 +4,7 @@
 
 /*
  * Elements that show or arrange text and cannot run, load or send anything but an image;
- * sorted by name.  docs/guide lists them for authors.
+ * sorted by name.
  */
 static const struct element elements[] = {
 	{ STR_INIT("a"), 0, STR_INIT(" href name rel "), 0 },

@@ -15,7 +15,7 @@ struct element {
 	str name;
 	int flags;
 	str attributes; /* beyond those that all have, each with a space at both ends */
-	int family;	/* one of these ends another of the same family; 0: none */
+	int family;     /* one of these ends another of the same family; 0: none */
 };
 
 /* Null when the element is not allowed. `name` is in lower case. */

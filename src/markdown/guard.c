@@ -44,7 +44,8 @@ static const uint8_t class_of[256] = {
 	['w'] = LETTER_W,
 };
 
-/* "<?", "<!X" or "<![CDATA[" is searched for its end by each that comes before there is none. */
+/* "<?", "<!X" or "<![CDATA[" is searched for its end by each that comes before there is none.
+ */
 struct unclosed {
 	size_t count, first;
 };
@@ -52,6 +53,7 @@ struct unclosed {
 struct inline_count {
 	uint64_t steps;
 	size_t delimiters, open, images;
+	unsigned tildes;           /* bit 0: "~" was seen, bit 1: "~~" */
 	size_t word, word_end, at; /* the word that was looked at last, and its @ */
 	struct unclosed instruction, declaration, cdata;
 };
@@ -62,8 +64,8 @@ static bool is_space(char c)
 }
 
 /*
- * Each @ (1,000 at most), each "www." and "://" is followed to the word's end, and a URL's end is
- * sought again from each parenthesis.
+ * Each @ (1,000 at most), each "www." and "://" is followed to the word's end, and a URL's end
+ * is sought again from each parenthesis.
  */
 static void count_in_word(struct inline_count *c, str s, size_t i)
 {
@@ -78,6 +80,22 @@ static void count_in_word(struct inline_count *c, str s, size_t i)
 	}
 	if (s.ptr[i] != '@' || c->at++ < 1000)
 		c->steps += c->word_end - c->word;
+}
+
+/*
+ * A run of tildes that finds only runs of the other length looks back for them over all
+ * delimiters, as does the next.
+ */
+static void count_delimiter(struct inline_count *c, str s, size_t i)
+{
+	if (i > 0 && s.ptr[i - 1] == s.ptr[i])
+		return;
+	c->delimiters++;
+	if (s.ptr[i] != '~')
+		return;
+	c->tildes |= i + 1 < s.len && s.ptr[i + 1] == '~' ? 2 : 1;
+	if (c->tildes == 3)
+		c->steps += c->delimiters;
 }
 
 static void add_unclosed(struct unclosed *u, size_t at)
@@ -116,8 +134,7 @@ static void count_char(struct inline_count *c, str s, size_t i)
 {
 	switch (class_of[(unsigned char)s.ptr[i]]) {
 	case DELIMITER:
-		if (i == 0 || s.ptr[i - 1] != s.ptr[i])
-			c->delimiters++;
+		count_delimiter(c, s, i);
 		break;
 	case OPEN:
 		c->open++;
@@ -161,8 +178,8 @@ static struct inline_count count_inlines(str s)
 			break;
 		count_char(&c, s, i);
 	}
-	c.steps += unclosed_steps(&c.instruction, s.len) + unclosed_steps(&c.declaration, s.len) +
-		   unclosed_steps(&c.cdata, s.len);
+	c.steps += unclosed_steps(&c.instruction, s.len) +
+		   unclosed_steps(&c.declaration, s.len) + unclosed_steps(&c.cdata, s.len);
 	return c;
 }
 
@@ -188,10 +205,13 @@ static void check_depth(cmark_node *top, int line)
 	}
 }
 
-void __real_cmark_parse_inlines(cmark_parser *parser, cmark_node *parent, void *refmap, int options);
-void __wrap_cmark_parse_inlines(cmark_parser *parser, cmark_node *parent, void *refmap, int options);
+void __real_cmark_parse_inlines(
+	cmark_parser *parser, cmark_node *parent, void *refmap, int options);
+void __wrap_cmark_parse_inlines(
+	cmark_parser *parser, cmark_node *parent, void *refmap, int options);
 
-void __wrap_cmark_parse_inlines(cmark_parser *parser, cmark_node *parent, void *refmap, int options)
+void __wrap_cmark_parse_inlines(
+	cmark_parser *parser, cmark_node *parent, void *refmap, int options)
 {
 	str s = str_new((const char *)parent->content.ptr, (size_t)parent->content.size);
 	struct inline_count c = count_inlines(s);
@@ -204,8 +224,8 @@ void __wrap_cmark_parse_inlines(cmark_parser *parser, cmark_node *parent, void *
 }
 
 /*
- * The first thing that is done once all inlines are parsed: from here on copies are of addresses. It is
- * done a second time, for autolinks, and then there is nothing left to do.
+ * The first thing that is done once all inlines are parsed: from here on copies are of
+ * addresses. It is done a second time, for autolinks, and then there is nothing left to do.
  */
 void __real_cmark_consolidate_text_nodes(cmark_node *root);
 void __wrap_cmark_consolidate_text_nodes(cmark_node *root);
@@ -223,8 +243,8 @@ void __wrap_cmark_consolidate_text_nodes(cmark_node *root)
 /* Tables */
 
 /*
- * A line like |---| makes the library read the paragraph before it as cells, all of its lines, and in
- * each line it walks back to the last pipe.
+ * A line like |---| makes the library read the paragraph before it as cells, all of its lines,
+ * and in each line it walks back to the last pipe.
  */
 static uint64_t count_head(str s)
 {

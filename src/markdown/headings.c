@@ -61,11 +61,11 @@ static void claim_own_id(struct markdown *m, struct heading *h)
 	}
 	if (*slot)
 		diag_error(m->diags, at, "heading",
-			"the id \"" STR_FMT "\" is used on line %d already", STR_ARG(h->head.id),
-			((struct heading *)*slot)->head.line);
+			"the id \"" STR_FMT "\" is used on line %d already",
+			STR_ARG(h->head.id), ((struct heading *)*slot)->head.line);
 	else
-		diag_error(m->diags, at, "heading", "the id \"" STR_FMT "\" belongs to a footnote",
-			STR_ARG(h->head.id));
+		diag_error(m->diags, at, "heading",
+			"the id \"" STR_FMT "\" belongs to a footnote", STR_ARG(h->head.id));
 	diag_help(m->diags, "give each heading an id of its own");
 }
 
@@ -103,7 +103,8 @@ static void make_id(struct markdown *m, struct heading *h, struct map *used)
 
 		do {
 			++*number;
-			id = str_printf(m->arena, STR_FMT "-%u", STR_ARG(slug), (unsigned)*number);
+			id = str_printf(
+				m->arena, STR_FMT "-%u", STR_ARG(slug), (unsigned)*number);
 			slot = map_put(&m->ids, id, &is_new);
 		} while (!is_new);
 	}
@@ -116,8 +117,8 @@ static void claim_note_ids(struct markdown *m)
 {
 	int number = 0;
 
-	for (cmark_node *n = m->root->last_child; n && n->type == CMARK_NODE_FOOTNOTE_DEFINITION;
-		n = n->prev)
+	for (cmark_node *n = m->root->last_child;
+		n && n->type == CMARK_NODE_FOOTNOTE_DEFINITION; n = n->prev)
 		number++;
 	for (cmark_node *n = m->root->last_child; number > 0; n = n->prev, number--) {
 		map_put(&m->ids, str_printf(m->arena, "fn-%d", number), NULL);
@@ -132,8 +133,8 @@ static size_t count_headings(const struct markdown *m)
 	size_t count = 0;
 
 	for (cmark_node *n = m->root; n; n = n->type == CMARK_NODE_PARAGRAPH || is_table(n)
-					     ? skip_node(n, m->root)
-					     : next_node(n, m->root))
+						     ? skip_node(n, m->root)
+						     : next_node(n, m->root))
 		count += n->type == CMARK_NODE_HEADING;
 	return count;
 }
@@ -143,8 +144,8 @@ static void collect_headings(struct markdown *m)
 	struct heading *h = m->headings;
 
 	for (cmark_node *n = m->root; n; n = n->type == CMARK_NODE_PARAGRAPH || is_table(n)
-					     ? skip_node(n, m->root)
-					     : next_node(n, m->root)) {
+						     ? skip_node(n, m->root)
+						     : next_node(n, m->root)) {
 		if (n->type != CMARK_NODE_HEADING)
 			continue;
 		h->node = n;

@@ -5,8 +5,9 @@
 
 #include "base/arena.h"
 #include "markdown/elements.h"
+#include "markdown/tag.h"
 
-enum { MAX_WARNINGS = 100, MAX_NAME = 32 };
+enum { MAX_WARNINGS = 100 };
 
 static str node_html(const cmark_node *n)
 {
@@ -34,127 +35,6 @@ bool is_more(const cmark_node *n)
 	if (!str_starts(s, STR("<!--")) || !str_ends(s, STR("-->")) || s.len < 7)
 		return false;
 	return str_eq_nocase(str_trim(str_sub(s, 4, s.len - 3)), STR("more"));
-}
-
-/* Reading */
-
-struct attribute {
-	str name, value;
-	bool has_value;
-};
-
-struct tag {
-	str text; /* all of it, "<" to ">" */
-	str name; /* in lower case, in `room` */
-	char room[MAX_NAME];
-	bool end;	/* </name> */
-	str attributes; /* what stands between the name and ">" */
-};
-
-static bool is_letter(char c)
-{
-	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-}
-
-static bool is_space(char c)
-{
-	return c == ' ' || c == '\t' || c == '\n' || c == '\r' || c == '\f';
-}
-
-static bool is_name_char(char c)
-{
-	return is_letter(c) || (c >= '0' && c <= '9') || c == '-' || c == '_' || c == ':' || c == '.';
-}
-
-static str skip_space(str s)
-{
-	while (s.len && is_space(s.ptr[0]))
-		s = str_from(s, 1);
-	return s;
-}
-
-static str take_name(str *s)
-{
-	size_t len = 0;
-
-	while (len < s->len && is_name_char(s->ptr[len]))
-		len++;
-	str name = str_sub(*s, 0, len);
-	*s = str_from(*s, len);
-	return name;
-}
-
-/* ="value", ='value', =value; false when it does not end. */
-static bool take_value(str *s, str *value)
-{
-	char quote = s->len ? s->ptr[0] : 0;
-	size_t len = 0;
-
-	if (quote == '"' || quote == '\'') {
-		ptrdiff_t end = str_find_char(str_from(*s, 1), quote);
-
-		if (end < 0)
-			return false;
-		*value = str_sub(*s, 1, (size_t)end + 1);
-		*s = str_from(*s, (size_t)end + 2);
-		return true;
-	}
-	while (len < s->len && !is_space(s->ptr[len]) && !strchr("\"'=<>`", s->ptr[len]))
-		len++;
-	*value = str_sub(*s, 0, len);
-	*s = str_from(*s, len);
-	return len > 0;
-}
-
-/* The next attribute; false when there is none, or not one that is well written. */
-static bool take_attribute(str *s, struct attribute *a)
-{
-	str rest = skip_space(*s), after;
-
-	a->name = take_name(&rest);
-	a->value = (str){ 0 };
-	a->has_value = false;
-	if (!a->name.len)
-		return false;
-	after = skip_space(rest);
-	if (after.len && after.ptr[0] == '=') {
-		rest = skip_space(str_from(after, 1));
-		a->has_value = true;
-		if (!take_value(&rest, &a->value))
-			return false;
-	}
-	*s = rest;
-	return true;
-}
-
-/* A start or end tag at the head of `s`. */
-static bool read_tag(str s, struct tag *t)
-{
-	str rest = str_from(s, 1), name;
-	struct attribute a;
-
-	t->end = rest.len && rest.ptr[0] == '/';
-	if (t->end)
-		rest = str_from(rest, 1);
-	if (!rest.len || !is_letter(rest.ptr[0]))
-		return false;
-	name = take_name(&rest);
-	if (name.len > sizeof(t->room))
-		name.len = sizeof(t->room);
-	for (size_t i = 0; i < name.len; i++)
-		t->room[i] = (char)(is_letter(name.ptr[i]) ? name.ptr[i] | 0x20 : name.ptr[i]);
-	t->name = str_new(t->room, name.len);
-	t->attributes = rest;
-	while (take_attribute(&rest, &a))
-		;
-	t->attributes.len -= rest.len;
-	rest = skip_space(rest);
-	if (rest.len && rest.ptr[0] == '/')
-		rest = str_from(rest, 1);
-	if (!rest.len || rest.ptr[0] != '>')
-		return false;
-	t->text = str_sub(s, 0, s.len - rest.len + 1);
-	return true;
 }
 
 /* Reporting */
@@ -200,8 +80,8 @@ static void warn_element(struct renderer *r, const cmark_node *n, str name, str 
 
 static void warn_attribute(struct renderer *r, const cmark_node *n, str name, const char *why)
 {
-	char kind[MAX_NAME + 2];
-	size_t len = name.len < MAX_NAME ? name.len : MAX_NAME;
+	char kind[TAG_NAME_MAX + 2];
+	size_t len = name.len < TAG_NAME_MAX ? name.len : TAG_NAME_MAX;
 
 	memcpy(kind, name.ptr, len);
 	kind[len] = '=';
@@ -237,7 +117,8 @@ void html_end_paragraph(struct renderer *r, const cmark_node *block)
 		end_element(r);
 }
 
-static bool begin_element(struct renderer *r, const struct element *e, const cmark_node *container)
+static bool begin_element(
+	struct renderer *r, const struct element *e, const cmark_node *container)
 {
 	if (r->open_count && e->family) {
 		const struct open_element *top = &r->open[r->open_count - 1];
@@ -280,7 +161,8 @@ static void add_attribute(struct buf *out, str name, const struct attribute *a)
 	buf_char(out, '"');
 }
 
-static void add_link(struct renderer *r, const cmark_node *n, str name, const struct attribute *a)
+static void add_link(
+	struct renderer *r, const cmark_node *n, str name, const struct attribute *a)
 {
 	enum markdown_link_kind kind = str_eq(name, STR("src")) ? LINK_IMAGE : LINK_ANCHOR;
 	str address = str_trim(unescape_html(a->value, r->m->arena));
@@ -314,20 +196,25 @@ static bool claim_id(struct renderer *r, const cmark_node *n, const struct attri
 	return false;
 }
 
-static void add_attributes(struct renderer *r, const cmark_node *n, const struct element *e,
-	const struct tag *t)
+static char lower(char c)
+{
+	return (char)(c >= 'A' && c <= 'Z' ? c | 0x20 : c);
+}
+
+static void add_attributes(
+	struct renderer *r, const cmark_node *n, const struct element *e, const struct tag *t)
 {
 	str rest = t->attributes, seen[16];
 	struct attribute a;
 	size_t count = 0;
 
-	while (take_attribute(&rest, &a)) {
-		char room[MAX_NAME];
+	while (tag_attribute(&rest, &a)) {
+		char room[TAG_NAME_MAX];
 		str name = str_sub(a.name, 0, sizeof(room));
 		bool repeated = count == sizeof(seen) / sizeof(*seen);
 
 		for (size_t i = 0; i < name.len; i++)
-			room[i] = (char)(is_letter(name.ptr[i]) ? name.ptr[i] | 0x20 : name.ptr[i]);
+			room[i] = lower(name.ptr[i]);
 		name.ptr = room;
 		for (size_t i = 0; i < count && !repeated; i++)
 			repeated = str_eq_nocase(seen[i], name);
@@ -392,7 +279,8 @@ static size_t raw_length(str s, str name)
 	return s.len;
 }
 
-/* One piece that begins with '<'; returns its length. `*elements` counts what was let through. */
+/* One piece that begins with '<'; returns its length. `*elements` counts what was let through.
+ */
 static size_t add_piece(struct renderer *r, const cmark_node *n, str s, int *elements)
 {
 	struct tag t;
@@ -402,7 +290,7 @@ static size_t add_piece(struct renderer *r, const cmark_node *n, str s, int *ele
 
 		return end < 0 ? s.len : (size_t)end + 3;
 	}
-	if (!read_tag(s, &t)) {
+	if (!tag_read(s, &t)) {
 		if (s.len > 1 && (s.ptr[1] == '!' || s.ptr[1] == '?'))
 			warn_element(r, n, str_sub(s, 1, 2), s);
 		BUF_LIT(r->out, "&lt;");
@@ -490,7 +378,7 @@ static void add_filtered(struct buf *out, str s)
 			break;
 		buf_add(out, str_sub(s, 0, (size_t)open));
 		s = str_from(s, (size_t)open);
-		if (read_tag(s, &t))
+		if (tag_read(s, &t))
 			for (size_t i = 0; i < sizeof(names) / sizeof(*names); i++)
 				refused |= str_eq(t.name, str_c(names[i]));
 		buf_add(out, refused ? STR("&lt;") : STR("<"));

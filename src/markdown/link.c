@@ -102,7 +102,8 @@ static int next_char(str *s)
 	return c;
 }
 
-/* The first characters of an address in lower case, without white space and control characters. */
+/* The first characters of an address in lower case, without white space and control characters.
+ */
 static str read_scheme(str address, char *room, size_t size)
 {
 	size_t len = 0;
@@ -160,8 +161,8 @@ static bool has_char(str line, int col, const char *set)
 enum { SEARCHED = 4096 };
 
 /*
- * The library's columns miss after links over several lines, and bare addresses have none; then the
- * text of the link is looked for, from where the last one was found.
+ * The library's columns miss after links over several lines, and bare addresses have none; then
+ * the text of the link is looked for, from where the last one was found.
  */
 static loc find_place(struct renderer *r, const cmark_node *n)
 {

@@ -7,15 +7,16 @@
 #include "base/utf8.h"
 
 /*
- * UTF-8 that was read as Windows-1252 and saved as UTF-8 again: "â€™" for ’, "Ã©" for é, "âœ“" for ✓.
- * The first byte of a character became one of these letters, the others became signs, which no
- * word has behind such a letter.
+ * UTF-8 that was read as Windows-1252 and saved as UTF-8 again: "â€™" for ’, "Ã©" for é, "âœ“"
+ * for ✓. The first byte of a character became one of these letters, the others became signs,
+ * which no word has behind such a letter.
  */
 static bool is_sign(uint32_t c)
 {
-	static const uint32_t signs[] = { 0x20ac, 0x201a, 0x0192, 0x201e, 0x2026, 0x2020, 0x2021,
-		0x02c6, 0x2030, 0x0160, 0x2039, 0x0152, 0x017d, 0x2018, 0x2019, 0x201c, 0x201d,
-		0x2022, 0x2013, 0x2014, 0x02dc, 0x2122, 0x0161, 0x203a, 0x0153, 0x017e, 0x0178 };
+	static const uint32_t signs[] = { 0x20ac, 0x201a, 0x0192, 0x201e, 0x2026, 0x2020,
+		0x2021, 0x02c6, 0x2030, 0x0160, 0x2039, 0x0152, 0x017d, 0x2018, 0x2019, 0x201c,
+		0x201d, 0x2022, 0x2013, 0x2014, 0x02dc, 0x2122, 0x0161, 0x203a, 0x0153, 0x017e,
+		0x0178 };
 
 	if (c >= 0x80 && c <= 0xbf)
 		return true;
@@ -38,7 +39,8 @@ static size_t damaged_length(str s)
 		at += (size_t)len;
 		ends[i] = at;
 	}
-	/* Two bytes: the quotes and the space that may stand behind a capital letter are not counted. */
+	/* Two bytes: the quotes and the space that may stand behind a capital letter are not
+	 * counted. */
 	if ((c[0] == 0xc3 || c[0] == 0xc2) && c[1] > 0xa0 && c[1] <= 0xbf && c[1] != 0xab &&
 		c[1] != 0xbb)
 		return ends[1];
@@ -81,7 +83,8 @@ static void lint_encoding(struct markdown *m)
 			high = middle;
 	}
 	diag_warn(m->diags,
-		document_loc(m, (int)line + 1, (int)(at - m->lines.starts[line]) + 1), "encoding",
+		document_loc(m, (int)line + 1, (int)(at - m->lines.starts[line]) + 1),
+		"encoding",
 		"\"" STR_FMT "\" looks like a character that was saved in the wrong encoding",
 		STR_ARG(str_sub(m->body, at, at + len)));
 	diag_help(m->diags, "open the file as UTF-8 and put in the character that was meant");
@@ -101,8 +104,9 @@ static bool starts_with_word(str line, const char *const *words, size_t count)
 static bool is_code(str line)
 {
 	static const char *const words[] = { "import ", "from ", "func ", "def ", "package ",
-		"class ", "async ", "await ", "fn ", "let ", "const ", "var ", "return ", "print(",
-		"#include", "use ", "@", "$ ", "pip ", "go ", "npm ", "for ", "if ", "while ", "try" };
+		"class ", "async ", "await ", "fn ", "let ", "const ", "var ", "return ",
+		"print(", "#include", "use ", "@", "$ ", "pip ", "go ", "npm ", "for ", "if ",
+		"while ", "try" };
 
 	line = str_trim(line);
 	if (!line.len || line.ptr[0] == '#')
@@ -115,8 +119,8 @@ static bool is_code(str line)
 
 static str language_of(str line)
 {
-	static const char *const go[] = { "package ", "func ", "go " }, *const shell[] = { "$ ", "npm " },
-			  *const c[] = { "#include" };
+	static const char *const go[] = { "package ", "func ", "go " },
+				 *const shell[] = { "$ ", "npm " }, *const c[] = { "#include" };
 
 	line = str_trim(line);
 	if (starts_with_word(line, go, 3))
@@ -149,9 +153,11 @@ static void lint_headings(struct markdown *m)
 	if (!first || top < 2)
 		return;
 	diag_warn(m->diags, document_loc(m, first->node->start_line, first->node->start_column),
-		"heading", "this heading looks like a comment in code (%zu of %zu of level 1 do)",
+		"heading",
+		"this heading looks like a comment in code (%zu of %zu of level 1 do)",
 		suspects, top);
-	diag_help(m->diags, "put the code into a fence: ```" STR_FMT, STR_ARG(language_of(code)));
+	diag_help(
+		m->diags, "put the code into a fence: ```" STR_FMT, STR_ARG(language_of(code)));
 }
 
 void lint_text(struct markdown *m)

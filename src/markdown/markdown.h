@@ -27,7 +27,8 @@ struct markdown_limits { /* 0 takes the default */
 	size_t bytes;	      /* 10 MB */
 	int nesting;	      /* 100 blocks inside one another */
 	size_t table_cells;   /* 200,000 in a document */
-	int brackets;	      /* 1,000: longest run of unmatched brackets or delimiters in a paragraph */
+	int brackets;	      /* 1,000: depth of emphasis and links; brackets, delimiters and addresses in one paragraph
+				 that the parser would compare each with each are bounded by 40 times its square */
 	size_t references;    /* bytes that reference links may expand to; 10 times the document, at least 100 KB */
 };
 

@@ -19,8 +19,8 @@ static void *allocate(size_t size)
 }
 
 /*
- * The library copies a link's destination and title by calloc(n, 1), wherever a reference is used:
- * a long one used often makes much out of little.
+ * The library copies a link's destination and title by calloc(n, 1), wherever a reference is
+ * used: a long one used often makes much out of little.
  */
 static void count_copy(size_t bytes)
 {

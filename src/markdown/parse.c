@@ -54,7 +54,8 @@ static bool check_bytes(struct markdown *m)
 		diag_error(m->diags, (loc){ m->src, m->first_line, 0 }, "limit",
 			"the text has %zu bytes, more than the %zu allowed", m->body.len,
 			m->options.limits.bytes);
-		diag_help(m->diags, "split the article; `limits: bytes` in gen.yaml allows more");
+		diag_help(
+			m->diags, "split the article; `limits: bytes` in gen.yaml allows more");
 		return false;
 	}
 	bad = utf8_invalid(m->body);
@@ -86,13 +87,15 @@ static void number_lines(struct markdown *m)
 }
 
 /*
- * Lines as the library ends them: at LF, CRLF, and CR alone, which is no end of a line to messages.
+ * Lines as the library ends them: at LF, CRLF, and CR alone, which is no end of a line to
+ * messages.
  */
 static void find_lines(struct markdown *m)
 {
 	const char *p = m->body.ptr, *newline = NULL;
 	size_t len = m->body.len, count = 0, at = 0, cap = 64 + len / 16;
-	uint32_t *starts = arena_alloc_array(m->arena, cap, sizeof(*starts), _Alignof(uint32_t));
+	uint32_t *starts =
+		arena_alloc_array(m->arena, cap, sizeof(*starts), _Alignof(uint32_t));
 	bool lone_returns = false;
 
 	while (at < len) {
@@ -130,11 +133,13 @@ static const struct fault {
 	const char *message, *option;
 } faults[] = {
 	[PARSE_NESTING] = { "blocks stand inside one another too deep", "nesting" },
-	[PARSE_DEEP_TEXT] = { "emphasis or links stand inside one another too deep", "brackets" },
+	[PARSE_DEEP_TEXT] = { "emphasis or links stand inside one another too deep",
+		"brackets" },
 	[PARSE_WORK] = { "too many brackets, asterisks or the like without their other half",
 		"brackets" },
 	[PARSE_CELLS] = { "too many cells in tables", "table_cells" },
-	[PARSE_TABLE_WORK] = { "too many lines that may be the head of a table", "table_cells" },
+	[PARSE_TABLE_WORK] = { "too many lines that may be the head of a table",
+		"table_cells" },
 	[PARSE_REFERENCES] = { "reference links expand to too much text", "references" },
 	[PARSE_ADDRESSES] = { "too many e-mail addresses in one line", "references" },
 	[PARSE_MEMORY] = { "the text takes more than 1 GB of memory", NULL },
@@ -162,8 +167,8 @@ static bool say_fault(struct markdown *m, struct parse_end end)
 
 static bool parse_body(struct markdown *m)
 {
-	struct parse_end end = library_parse(m->body, &m->lines, !m->options.core,
-		&m->options.limits, m->arena, &m->root);
+	struct parse_end end = library_parse(
+		m->body, &m->lines, !m->options.core, &m->options.limits, m->arena, &m->root);
 
 	return end.fault == PARSE_FINE || say_fault(m, end);
 }

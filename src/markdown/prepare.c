@@ -1,4 +1,5 @@
-/* What GFM's tree does not say by itself: alerts, captions of tables, the mark for the summary. */
+/* What GFM's tree does not say by itself: alerts, captions of tables, the mark for the summary.
+ */
 #include "markdown/document.h"
 
 #include <string.h>
@@ -85,7 +86,8 @@ static void read_alert(struct markdown *m, cmark_node *quote)
 	}
 }
 
-/* The paragraph before a table: "Table: what it shows". It leaves the text and hangs on the table. */
+/* The paragraph before a table: "Table: what it shows". It leaves the text and hangs on the
+ * table. */
 static void take_caption(cmark_node *table)
 {
 	cmark_node *paragraph = table->prev, *text;
@@ -102,8 +104,8 @@ static void take_caption(cmark_node *table)
 }
 
 /*
- * Lines of prose right above a table are cut from it by the library, which then leaves the table where the
- * prose started, and the prose nowhere.
+ * Lines of prose right above a table are cut from it by the library, which then leaves the
+ * table where the prose started, and the prose nowhere.
  */
 static void mend_lines(cmark_node *table)
 {
@@ -122,8 +124,8 @@ static void mend_lines(cmark_node *table)
 }
 
 /*
- * Of a "[^note" without a note whose "]" is on another line, the library keeps as many bytes as the columns
- * differ by, which may end inside a character.
+ * Of a "[^note" without a note whose "]" is on another line, the library keeps as many bytes as
+ * the columns differ by, which may end inside a character.
  */
 static void mend_text(struct markdown *m, cmark_node *text)
 {
@@ -151,7 +153,7 @@ static void prepare_node(struct markdown *m, cmark_node *n)
 		mend_lines(n);
 		take_caption(n);
 	} else if ((n->type == CMARK_NODE_HTML_BLOCK || n->type == CMARK_NODE_HTML_INLINE) &&
-		 !m->more && is_more(n))
+		   !m->more && is_more(n))
 		m->more = n;
 }
 

@@ -333,7 +333,7 @@ static void leave_node(struct renderer *r, cmark_node *n)
 		break;
 	case CMARK_NODE_LIST:
 		buf_add(r->out, n->as.list.list_type == CMARK_BULLET_LIST ? STR("</ul>\n")
-									 : STR("</ol>\n"));
+									  : STR("</ol>\n"));
 		break;
 	case CMARK_NODE_ITEM:
 		BUF_LIT(r->out, "</li>\n");
@@ -375,7 +375,9 @@ void render_children(struct renderer *r, cmark_node *top)
 
 void render_bare(struct markdown *m, cmark_node *top, struct buf *out)
 {
-	struct renderer r = { .m = m, .out = out, .start = out->len, .bare = true, .quiet = true };
+	struct renderer r = {
+		.m = m, .out = out, .start = out->len, .bare = true, .quiet = true
+	};
 
 	r.line = top->start_line;
 	render_children(&r, top);

@@ -16,14 +16,14 @@ struct renderer {
 	struct markdown *m;
 	const struct markdown_hooks *hooks;
 	struct buf *out;
-	size_t start;		  /* length of `out` before */
-	bool bare;		  /* for outlines: no links, notes or ids */
-	bool quiet;		  /* warnings were given already */
+	size_t start;               /* length of `out` before */
+	bool bare;                  /* for outlines: no links, notes or ids */
+	bool quiet;                 /* warnings were given already */
 	const cmark_node *left_out; /* the title, when it is not wanted */
-	int line;		  /* of the library's count: where the walk is */
-	int found_line;		  /* where a link was looked for last, and what was behind it */
+	int line;                   /* of the library's count: where the walk is */
+	int found_line; /* where a link was looked for last, and what was behind it */
 	size_t found_at;
-	int notes;		  /* footnotes begun */
+	int notes; /* footnotes begun */
 	/* blocks of the run that is being offered to the hook */
 	const struct markdown_block *run;
 	size_t run_left;

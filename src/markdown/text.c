@@ -89,7 +89,8 @@ static str squeeze(str s, struct arena *a)
 	size_t len = 0;
 
 	for (size_t i = 0; i < s.len; i++) {
-		char c = s.ptr[i] == '\n' || s.ptr[i] == '\t' || s.ptr[i] == '\r' ? ' ' : s.ptr[i];
+		char c = s.ptr[i] == '\n' || s.ptr[i] == '\t' || s.ptr[i] == '\r' ? ' '
+										  : s.ptr[i];
 
 		if (c != ' ' || (len && out[len - 1] != ' '))
 			out[len++] = c;
@@ -156,8 +157,9 @@ static void add_paragraphs(const struct markdown *m, struct buf *out)
 			if (m->more ? m->more->parent == n : str_trim(buf_str(out)).len > 0)
 				return;
 		}
-		n = prose || is_table(n) || n->type == CMARK_NODE_HEADING ? skip_node(n, m->root)
-									  : next_node(n, m->root);
+		n = prose || is_table(n) || n->type == CMARK_NODE_HEADING
+			    ? skip_node(n, m->root)
+			    : next_node(n, m->root);
 	}
 }
 

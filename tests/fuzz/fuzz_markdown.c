@@ -6,7 +6,8 @@
 #include "base/utf8.h"
 #include "markdown/markdown.h"
 
-static size_t take_some(void *ctx, const struct markdown_block *blocks, size_t count, struct buf *out)
+static size_t take_some(
+	void *ctx, const struct markdown_block *blocks, size_t count, struct buf *out)
 {
 	size_t *calls = ctx;
 
@@ -74,7 +75,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	assert(m || d.errors > 0);
 	if (m)
 		use_document(m, src.text, &a);
-	options = (struct markdown_options){ .html = HTML_ALL, .plain = true, .core = size % 2 };
+	options =
+		(struct markdown_options){ .html = HTML_ALL, .plain = true, .core = size % 2 };
 	m = markdown_parse(&src, src.text, 1, &options, &a, &d);
 	if (m)
 		markdown_render(m, NULL, false, &plain);

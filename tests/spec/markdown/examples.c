@@ -36,7 +36,9 @@ static void run_example(const struct example *e, struct score *score)
 	struct arena a = { 0 };
 	struct diags d = { .arena = &a };
 	struct source src = { STR("example.md"), buf_str(&e->text) };
-	struct markdown_options options = { .html = HTML_ALL, .plain = true, .core = !e->extended };
+	struct markdown_options options = {
+		.html = HTML_ALL, .plain = true, .core = !e->extended
+	};
 	struct markdown *m = markdown_parse(&src, src.text, 1, &options, &a, &d);
 	struct buf out = { .arena = &a };
 
@@ -46,7 +48,8 @@ static void run_example(const struct example *e, struct score *score)
 	if (m && str_eq(buf_str(&out), buf_str(&e->html))) {
 		score->passed++;
 	} else {
-		printf("example %d (line %d of the specification) differs\n", e->number, e->line);
+		printf("example %d (line %d of the specification) differs\n", e->number,
+			e->line);
 		show("--- text", buf_str(&e->text));
 		show("--- expected", buf_str(&e->html));
 		show("--- got", buf_str(&out));

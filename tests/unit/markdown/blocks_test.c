@@ -5,14 +5,15 @@ static void note_block(void *ctx, const struct markdown_block *b)
 	struct buf *out = ctx;
 
 	if (b->kind == MARKDOWN_CODE) {
-		buf_printf(out, "code %d:%d %s info '" STR_FMT "' %d:%d code %d '" STR_FMT "'\n",
+		buf_printf(out,
+			"code %d:%d %s info '" STR_FMT "' %d:%d code %d '" STR_FMT "'\n",
 			b->at.line, b->at.col, b->fenced ? "fenced" : "indented",
 			STR_ARG(b->info), b->info_at.line, b->info_at.col, b->code_line,
 			STR_ARG(b->code));
 		return;
 	}
-	buf_printf(out, "table %d:%d %d columns '" STR_FMT "'\n", b->at.line, b->at.col, b->columns,
-		STR_ARG(b->caption_text));
+	buf_printf(out, "table %d:%d %d columns '" STR_FMT "'\n", b->at.line, b->at.col,
+		b->columns, STR_ARG(b->caption_text));
 	for (size_t i = 0; i <= b->row_count; i++) {
 		const struct markdown_row *row = i == 0 ? &b->head : &b->rows[i - 1];
 
@@ -39,7 +40,8 @@ static void expect_blocks(const char *text, const char *expected)
 
 START_TEST(code_has_its_info_and_places)
 {
-	expect_blocks("x\n\n- a\n\n  ~~~~  go run title=\"b c\"\n  d\n\n  ~~~~\n\n      e\n\n```\n```\n",
+	expect_blocks("x\n\n- a\n\n  ~~~~  go run title=\"b c\"\n  d\n\n  ~~~~\n\n      "
+		      "e\n\n```\n```\n",
 		"code 5:3 fenced info 'go run title=\"b c\"' 5:9 code 6 'd\n\n'\n"
 		"code 10:7 indented info '' 0:0 code 10 'e\n'\n"
 		"code 12:1 fenced info '' 12:4 code 13 ''\n");
@@ -76,14 +78,16 @@ START_TEST(table_right_below_prose_knows_its_line)
 	expect_blocks("prose\nmore\n| a | b |\n|-|-|\n",
 		"table 3:1 2 columns ''\n3: 2 written: 3 'a' 'a' 'a' 7 'b' 'b' 'b'\n");
 	expect_blocks("Table: T\n| a |\n|-|\n| c |\n\nx\n",
-		"table 2:1 1 columns 'T'\n2: 1 written: 3 'a' 'a' 'a'\n4: 1 written: 3 'c' 'c' 'c'\n");
+		"table 2:1 1 columns 'T'\n2: 1 written: 3 'a' 'a' 'a'\n4: 1 written: 3 'c' 'c' "
+		"'c'\n");
 }
 END_TEST
 
 START_TEST(tables_in_quotes_and_lists_are_found)
 {
 	expect_blocks("> - | a |\n>   |---|\n>   | b |\n",
-		"table 1:5 1 columns ''\n1: 1 written: 7 'a' 'a' 'a'\n3: 1 written: 7 'b' 'b' 'b'\n");
+		"table 1:5 1 columns ''\n1: 1 written: 7 'a' 'a' 'a'\n3: 1 written: 7 'b' 'b' "
+		"'b'\n");
 }
 END_TEST
 

@@ -22,14 +22,16 @@ START_TEST(other_elements_are_shown_as_text)
 	expect_html("a <iframe src=\"x\"></iframe>\n",
 		"<p>a &lt;iframe src=&quot;x&quot;&gt;&lt;/iframe&gt;</p>\n");
 	expect_html("<script>\nif (a < b) f(\"<b>\");\n</script>\n",
-		"<p>&lt;script&gt;\nif (a &lt; b) f(&quot;&lt;b&gt;&quot;);\n&lt;/script&gt;\n</p>\n");
+		"<p>&lt;script&gt;\nif (a &lt; b) "
+		"f(&quot;&lt;b&gt;&quot;);\n&lt;/script&gt;\n</p>\n");
 }
 END_TEST
 
 START_TEST(each_kind_is_reported_once_a_page)
 {
 	expect_messages("<u onclick=a>x</u> <iframe>\n\n> <iframe> <u onclick=b>y</u>\n",
-		"1:4: warning: the attribute \"onclick\" is left out: it is not among those that "
+		"1:4: warning: the attribute \"onclick\" is left out: it is not among those "
+		"that "
 		"are allowed [html]\n"
 		"1:20: warning: <iframe> is shown as text: it is not among the HTML that is "
 		"allowed [html]\n");
@@ -56,14 +58,14 @@ END_TEST
 START_TEST(end_tag_cannot_close_what_is_around_it)
 {
 	expect_html("</div></main>\n\nx</p></b>\n", "&lt;/main&gt;\n<p>x</p>\n");
-	expect_html("<div>\n\n- </div>x\n\n</div>\n", "<div>\n<ul>\n<li>\nx\n</li>\n</ul>\n</div>\n");
+	expect_html("<div>\n\n- </div>x\n\n</div>\n",
+		"<div>\n<ul>\n<li>\nx\n</li>\n</ul>\n</div>\n");
 }
 END_TEST
 
 START_TEST(items_end_one_another)
 {
-	expect_html("<dl><dt>a<dd>b<dt>c</dl>\n",
-		"<dl><dt>a</dt><dd>b</dd><dt>c</dt></dl>\n");
+	expect_html("<dl><dt>a<dd>b<dt>c</dl>\n", "<dl><dt>a</dt><dd>b</dd><dt>c</dt></dl>\n");
 	expect_html("<p>a\n\nb\n", "<p>a\n</p>\n<p>b</p>\n");
 }
 END_TEST
@@ -92,8 +94,9 @@ END_TEST
 
 START_TEST(policy_all_lets_everything_through)
 {
-	struct page *p = page_parse(STR("<script>x</script>\n\nx <b onclick=a>\n\n<!-- more -->\n"),
-		(struct markdown_options){ .html = HTML_ALL });
+	struct page *p =
+		page_parse(STR("<script>x</script>\n\nx <b onclick=a>\n\n<!-- more -->\n"),
+			(struct markdown_options){ .html = HTML_ALL });
 
 	markdown_render(p->m, NULL, false, &p->html);
 	expect_text(buf_str(&p->html), "<script>x</script>\n<p>x <b onclick=a></p>\n");
@@ -114,8 +117,8 @@ START_TEST(policy_none_shows_everything_as_text)
 END_TEST
 
 SUITE("html", listed_elements_and_attributes_pass, handlers_and_styles_never_pass,
-	other_elements_are_shown_as_text, each_kind_is_reported_once_a_page, comments_are_dropped,
-	what_is_left_open_ends_with_what_holds_it, end_tag_cannot_close_what_is_around_it,
-	items_end_one_another, links_in_html_are_checked_too, id_is_given_once,
-	what_is_no_tag_is_text, policy_all_lets_everything_through,
-	policy_none_shows_everything_as_text)
+	other_elements_are_shown_as_text, each_kind_is_reported_once_a_page,
+	comments_are_dropped, what_is_left_open_ends_with_what_holds_it,
+	end_tag_cannot_close_what_is_around_it, items_end_one_another,
+	links_in_html_are_checked_too, id_is_given_once, what_is_no_tag_is_text,
+	policy_all_lets_everything_through, policy_none_shows_everything_as_text)

@@ -79,6 +79,7 @@ static const struct torture {
 	{ "", "![", "](b)" },
 	{ "", "_[^a] ", "[^a]: b\n" },
 	{ "", "~~a ", "b~~" },
+	{ "", "~a ", "** b~~" },
 	/* raw HTML that does not end */
 	{ "", "a<!--", "" },
 	{ "", "a<?", "" },
@@ -130,7 +131,8 @@ START_TEST(no_text_takes_long)
 		const struct torture *t = &tortures[i];
 
 		/* A refusal has a message, and what is rendered has no error. */
-		ck_assert_int_eq(use_text(repeat(&text, t->head, t->first, t->second), &messages),
+		ck_assert_int_eq(
+			use_text(repeat(&text, t->head, t->first, t->second), &messages),
 			str_find(buf_str(&messages), STR("error")) < 0);
 	}
 	buf_free(&text);
@@ -154,8 +156,8 @@ START_TEST(backquotes_of_all_lengths_are_no_trouble)
 END_TEST
 
 /* Refused, with this message and a help that names the option. */
-static void expect_refusal(str text, struct markdown_limits limits, const char *message,
-	const char *option)
+static void expect_refusal(
+	str text, struct markdown_limits limits, const char *message, const char *option)
 {
 	struct page *p = page_parse(text, (struct markdown_options){ .limits = limits });
 
@@ -205,7 +207,8 @@ START_TEST(nesting_is_refused_at_its_line)
 	for (int i = 0; i < 101; i++)
 		BUF_LIT(&b, "> ");
 	expect_refusal(buf_str(&b), (struct markdown_limits){ 0 },
-		"3:0: error: blocks stand inside one another too deep [limit]\n", "limits: nesting");
+		"3:0: error: blocks stand inside one another too deep [limit]\n",
+		"limits: nesting");
 	buf_free(&b);
 }
 END_TEST
@@ -272,9 +275,11 @@ START_TEST(long_list_of_links_and_emphasis_is_no_torture)
 	struct buf b = { 0 }, messages = { 0 };
 
 	for (int i = 0; i < 3000; i++)
-		BUF_LIT(&b, "- **name** [link](https://a.org/b_c) and *more* `code` (see [x](y))\n");
+		BUF_LIT(&b, "- **name** [link](https://a.org/b_c) and *more* `code` (see "
+			    "[x](y))\n");
 	for (int i = 0; i < 500; i++)
-		BUF_LIT(&b, "a **name** [link](https://a.org/b_c) and *more* `code` (see [x](y))\n");
+		BUF_LIT(&b, "a **name** [link](https://a.org/b_c) and *more* `code` (see "
+			    "[x](y))\n");
 	ck_assert(use_text(buf_str(&b), &messages));
 	expect_text(buf_str(&messages), "");
 	buf_free(&b);
@@ -285,5 +290,5 @@ END_TEST
 SUITE("limits", no_text_takes_long, backquotes_of_all_lengths_are_no_trouble,
 	table_of_5000_by_5000_is_refused_at_its_line, cells_are_counted_over_all_tables,
 	nesting_is_refused_at_its_line, deep_nesting_within_the_limit_is_rendered,
-	references_may_not_expand_without_end, emphasis_may_not_nest_without_end, size_is_limited,
-	long_list_of_links_and_emphasis_is_no_torture)
+	references_may_not_expand_without_end, emphasis_may_not_nest_without_end,
+	size_is_limited, long_list_of_links_and_emphasis_is_no_torture)

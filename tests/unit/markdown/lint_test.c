@@ -33,8 +33,9 @@ START_TEST(wrong_encoding_is_noticed_once)
 	expect_messages("x\nGoâ€™s cafÃ© Ã©\n",
 		"2:3: warning: \"â€™\" looks like a character that was saved in the wrong "
 		"encoding [encoding]\n");
-	expect_messages("âœ“\n", "1:1: warning: \"âœ“\" looks like a character that was saved in "
-				"the wrong encoding [encoding]\n");
+	expect_messages("âœ“\n",
+		"1:1: warning: \"âœ“\" looks like a character that was saved in "
+		"the wrong encoding [encoding]\n");
 }
 END_TEST
 
@@ -46,15 +47,18 @@ END_TEST
 
 START_TEST(comments_of_code_that_lost_its_fence_are_noticed)
 {
-	expect_messages("# Python, 5 lines\nfrom flask import Flask\n\n# Go\nx := 1\n# Note\nText.\n",
-		"1:1: warning: this heading looks like a comment in code (2 of 3 of level 1 do) "
+	expect_messages(
+		"# Python, 5 lines\nfrom flask import Flask\n\n# Go\nx := 1\n# Note\nText.\n",
+		"1:1: warning: this heading looks like a comment in code (2 of 3 of level 1 "
+		"do) "
 		"[heading]\n");
 }
 END_TEST
 
 START_TEST(headings_over_prose_are_no_comments)
 {
-	expect_messages("# One\n\nText from here.\n\n# Two\nWe import things.\n\n```py\n# a\nimport b\n```\n",
+	expect_messages("# One\n\nText from here.\n\n# Two\nWe import things.\n\n```py\n# "
+			"a\nimport b\n```\n",
 		"");
 	expect_messages("# Only one\nimport x\n", "");
 }

@@ -18,7 +18,8 @@ static void expect_outline(const char *text, const char *expected)
 
 START_TEST(ids_are_made_as_github_makes_them)
 {
-	expect_outline("# Go vs. Rust: *fast* `x_y`?\n## Ünï Ça\n## C++ & C#\n## 日本 語\n## !!!\n",
+	expect_outline(
+		"# Go vs. Rust: *fast* `x_y`?\n## Ünï Ça\n## C++ & C#\n## 日本 語\n## !!!\n",
 		"1 1 #go-vs-rust-fast-x_y Go vs. Rust: fast x_y? | "
 		"Go vs. Rust: <em>fast</em> <code>x_y</code>?\n"
 		"2 2 #ünï-ça Ünï Ça | Ünï Ça\n"
@@ -68,7 +69,8 @@ END_TEST
 START_TEST(heading_links_to_itself_on_middle_levels)
 {
 	expect_html("# a\n## b \"c\"\n##### d\n",
-		"<h1 id=\"a\">a</h1>\n<h2 id=\"b-c\">b &quot;c&quot;<a class=\"anchor\" href=\"#b-c\" "
+		"<h1 id=\"a\">a</h1>\n<h2 id=\"b-c\">b &quot;c&quot;<a class=\"anchor\" "
+		"href=\"#b-c\" "
 		"aria-label=\"Link to this section: b &quot;c&quot;\"></a></h2>\n"
 		"<h5 id=\"d\">d</h5>\n");
 }
@@ -105,7 +107,8 @@ static void expect_summary(const char *text, size_t max, const char *expected)
 
 START_TEST(summary_is_the_first_paragraph)
 {
-	expect_summary("# T\n\n![x](y)\n\n|t|\n|-|\n\nThe *first*\npara `graph`[^1].\n\nMore.\n\n[^1]: n\n",
+	expect_summary("# T\n\n![x](y)\n\n|t|\n|-|\n\nThe *first*\npara "
+		       "`graph`[^1].\n\nMore.\n\n[^1]: n\n",
 		0, "The first para graph.");
 	expect_summary("", 10, "");
 }
@@ -138,7 +141,8 @@ static size_t words_of(const char *text)
 
 START_TEST(words_are_those_that_are_read)
 {
-	ck_assert_uint_eq(words_of("# a b\n\nc - d*e*f\ng\n\n| h | i |\n|-|-|\n| j | k |\n"), 9);
+	ck_assert_uint_eq(
+		words_of("# a b\n\nc - d*e*f\ng\n\n| h | i |\n|-|-|\n| j | k |\n"), 9);
 	ck_assert_uint_eq(words_of("a `x y` b\n\n```\nx y z\n```\n"), 2);
 	ck_assert_uint_eq(words_of("日本語版 go\n"), 3);
 	ck_assert_uint_eq(words_of(""), 0);

@@ -56,7 +56,8 @@ END_TEST
 START_TEST(table_without_a_hook_is_plain_and_has_its_caption)
 {
 	expect_html("Table: Speed of *both*\n\n|A|B \\| b|\n|-|:-:|\n|1|\n",
-		"<table>\n<caption>Speed of <em>both</em></caption>\n<thead>\n<tr>\n<th>A</th>\n"
+		"<table>\n<caption>Speed of "
+		"<em>both</em></caption>\n<thead>\n<tr>\n<th>A</th>\n"
 		"<th align=\"center\">B | b</th>\n</tr>\n</thead>\n<tbody>\n<tr>\n<td>1</td>\n"
 		"<td align=\"center\"></td>\n</tr>\n</tbody>\n</table>\n");
 }
@@ -81,8 +82,9 @@ END_TEST
 START_TEST(refused_link_becomes_its_text)
 {
 	static const char *const bad[] = { "javascript:x", "JaVaScRiPt:x", "java&#115;cript:x",
-		"java%73cript:x", "javascript&colon;x", "javascript%3ax", "vbscript:x", "file:///x",
-		"data:text/html,x", "&#x01;javascript:x", "java&Tab;script:x", "&#9;javascript:x" };
+		"java%73cript:x", "javascript&colon;x", "javascript%3ax", "vbscript:x",
+		"file:///x", "data:text/html,x", "&#x01;javascript:x", "java&Tab;script:x",
+		"&#9;javascript:x" };
 
 	for (size_t i = 0; i < sizeof(bad) / sizeof(*bad); i++) {
 		char text[200];
@@ -98,7 +100,8 @@ END_TEST
 
 START_TEST(address_that_only_looks_dangerous_stays)
 {
-	expect_html("[a](/javascript:x) [b](x?javascript:y) [c](filed:x) ![d](data:image/png;base64,x)\n",
+	expect_html("[a](/javascript:x) [b](x?javascript:y) [c](filed:x) "
+		    "![d](data:image/png;base64,x)\n",
 		"<p><a href=\"/javascript:x\">a</a> <a href=\"x?javascript:y\">b</a> "
 		"<a href=\"filed:x\">c</a> <img src=\"data:image/png;base64,x\" alt=\"d\" "
 		"loading=\"lazy\" decoding=\"async\" /></p>\n");
@@ -122,12 +125,14 @@ START_TEST(link_hook_gets_address_and_place_and_gives_the_new_address)
 {
 	struct buf seen = { 0 };
 	struct markdown_hooks hooks = { .ctx = &seen, .link = note_link };
-	struct page *p = page_render("x [a](b&amp;c.md#d)\ny **z ![e](f.png)\n**  <http://g.org>\n"
-				     "> q\n> https://h.org\n\n| [i](j) | k |\n|-|-|\n| l | [m](n) |\n",
-		&hooks);
+	struct page *p =
+		page_render("x [a](b&amp;c.md#d)\ny **z ![e](f.png)\n**  <http://g.org>\n"
+			    "> q\n> https://h.org\n\n| [i](j) | k |\n|-|-|\n| l | [m](n) |\n",
+			&hooks);
 
-	expect_text(buf_str(&seen), "link b&c.md#d 1:3\nimage f.png 2:7\nlink http://g.org 3:5\n"
-				    "link https://h.org 5:3\nlink j 7:3\nlink n 9:7\n");
+	expect_text(buf_str(&seen),
+		"link b&c.md#d 1:3\nimage f.png 2:7\nlink http://g.org 3:5\n"
+		"link https://h.org 5:3\nlink j 7:3\nlink n 9:7\n");
 	ck_assert_int_ge(str_find(buf_str(&p->html), STR("<a href=\"/new\">a</a>")), 0);
 	ck_assert_int_ge(str_find(buf_str(&p->html), STR("<img src=\"/new\" alt=\"e\"")), 0);
 	buf_free(&seen);
@@ -140,7 +145,8 @@ struct taker {
 	struct buf log;
 };
 
-static size_t take_blocks(void *ctx, const struct markdown_block *blocks, size_t count, struct buf *out)
+static size_t take_blocks(
+	void *ctx, const struct markdown_block *blocks, size_t count, struct buf *out)
 {
 	struct taker *t = ctx;
 
@@ -151,7 +157,8 @@ static size_t take_blocks(void *ctx, const struct markdown_block *blocks, size_t
 	return t->take;
 }
 
-static const char four_blocks[] = "```a\n```\n```b\n```\n~~~c\n~~~\n\n|x|\n|-|\n\nTable: T\n\n|y|\n|-|\n";
+static const char four_blocks[] =
+	"```a\n```\n```b\n```\n~~~c\n~~~\n\n|x|\n|-|\n\nTable: T\n\n|y|\n|-|\n";
 
 START_TEST(neighbours_are_offered_together)
 {
@@ -215,7 +222,8 @@ END_TEST
 
 START_TEST(line_ends_of_all_kinds_and_nul_are_read)
 {
-	struct page *p = page_parse(STR("a\0b\r\nc\r\n\r\n- d\r"), (struct markdown_options){ 0 });
+	struct page *p =
+		page_parse(STR("a\0b\r\nc\r\n\r\n- d\r"), (struct markdown_options){ 0 });
 
 	markdown_render(p->m, NULL, false, &p->html);
 	expect_text(buf_str(&p->html), "<p>a\xef\xbf\xbd"
@@ -227,11 +235,12 @@ END_TEST
 
 SUITE("render", alert_becomes_a_note_with_its_kind_as_title, alert_may_have_a_title_of_its_own,
 	alert_without_text_and_unknown_kinds_are_sound,
-	note_has_a_labelled_link_back_for_each_reference, task_is_a_disabled_checkbox_with_a_name,
+	note_has_a_labelled_link_back_for_each_reference,
+	task_is_a_disabled_checkbox_with_a_name,
 	table_without_a_hook_is_plain_and_has_its_caption,
 	bare_addresses_and_strikethrough_are_known, image_is_loaded_when_it_is_seen,
 	refused_link_becomes_its_text, address_that_only_looks_dangerous_stays,
 	link_hook_gets_address_and_place_and_gives_the_new_address,
 	neighbours_are_offered_together, block_that_the_hook_leaves_is_rendered_plainly,
-	hook_that_takes_more_than_there_is_does_no_harm, title_can_be_left_out, output_is_appended,
-	line_ends_of_all_kinds_and_nul_are_read)
+	hook_that_takes_more_than_there_is_does_no_harm, title_can_be_left_out,
+	output_is_appended, line_ends_of_all_kinds_and_nul_are_read)

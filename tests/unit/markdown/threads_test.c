@@ -9,12 +9,17 @@
 enum { THREADS = 4, ROUNDS = 3000, TEXTS = 6 };
 
 static const char *const texts[TEXTS] = {
-	"~~a~~ *~b~* www.c.org w:w http://d.org/(e) f@g.org\n\n| ~~h~~ | www.i.org |\n|-|-|\n| j | k |\n",
-	"Note[^1] ~~x~~.\n\n[^1]: See https://y.org and **~~z~~**.\n\n- [ ] www.a.org\n- [x] b\n",
-	"# Wow: w w w ~ ~~ ~~~\n\n> [!NOTE] www.www.www\n> ~~x~~ : y\n\n```go\n~~x~~ www.y.z\n```\n",
+	"~~a~~ *~b~* www.c.org w:w http://d.org/(e) f@g.org\n\n| ~~h~~ | www.i.org |\n|-|-|\n| "
+	"j | k |\n",
+	"Note[^1] ~~x~~.\n\n[^1]: See https://y.org and **~~z~~**.\n\n- [ ] www.a.org\n- [x] "
+	"b\n",
+	"# Wow: w w w ~ ~~ ~~~\n\n> [!NOTE] www.www.www\n> ~~x~~ : y\n\n```go\n~~x~~ "
+	"www.y.z\n```\n",
 	"plain words: with two swallows, www and: nothing else\n",
-	"| a | b |\n|:-|-:|\n| ~~c~~ | www.d.org/~e |\n\nTable: w\n\n| f: | http://g.org |\n|-|-|\n",
-	"~a~ ~~b~ ~c~~ mailto:d@e.org xmpp:f@g.org/h [~~i~~](www.j.org) <http://k.org> ~~*l*~~\n",
+	"| a | b |\n|:-|-:|\n| ~~c~~ | www.d.org/~e |\n\nTable: w\n\n| f: | http://g.org "
+	"|\n|-|-|\n",
+	"~a~ ~~b~ ~c~~ mailto:d@e.org xmpp:f@g.org/h [~~i~~](www.j.org) <http://k.org> "
+	"~~*l*~~\n",
 };
 
 struct expected {
@@ -46,7 +51,8 @@ static void *render_many(void *ctx)
 	struct arena a = { 0 };
 
 	for (unsigned i = 0; i < ROUNDS; i++) {
-		/* Each thread in another order, and plain pages between, where the table matters. */
+		/* Each thread in another order, and plain pages between, where the table
+		 * matters. */
 		unsigned t = (i * (2 * w->number + 1) + w->number) % TEXTS;
 
 		w->wrong += !str_eq(render_text(texts[t], &a), w->expected->html[t]);
@@ -70,7 +76,8 @@ START_TEST(many_threads_render_what_one_does)
 	for (unsigned i = 0; i < THREADS; i++) {
 		workers[i].expected = &expected;
 		workers[i].number = i;
-		ck_assert_int_eq(pthread_create(&workers[i].thread, NULL, render_many, &workers[i]), 0);
+		ck_assert_int_eq(
+			pthread_create(&workers[i].thread, NULL, render_many, &workers[i]), 0);
 	}
 	for (unsigned i = 0; i < THREADS; i++) {
 		pthread_join(workers[i].thread, NULL);
@@ -80,7 +87,8 @@ START_TEST(many_threads_render_what_one_does)
 }
 END_TEST
 
-/* What the threads compare with must itself be right: a table that is never set would pass above. */
+/* What the threads compare with must itself be right: a table that is never set would pass
+ * above. */
 START_TEST(special_characters_are_known_after_start)
 {
 	expect_html("~~a~~ www.b.org\n",
