@@ -12,8 +12,8 @@ import sys
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 ROOT = os.path.dirname(os.path.dirname(HERE))
-# These format texts that are no messages, or add to one.
-NOT_MESSAGES = {"diag_help", "buf_printf", "str_printf", "diag_error", "diag_warn", "printf", "fprintf", "snprintf"}
+# Functions with a format of their own make messages when their names say so.
+FORWARDER = re.compile(r"fault|fail|error|warn|refuse|wrong")
 STRING = re.compile(r'"((?:\\.|[^"\\])*)"')
 SPECIFIER = re.compile(r"%[-+ #0]*(?:\*|\d+)?(?:\.(?:\*|\d+))?(?:hh|h|ll|l|z|j|t)?[diouxXcsfgeEpG]")
 
@@ -75,12 +75,28 @@ def literals(argument):
 
 
 def forwarders(texts):
-    """Functions with a printf format of their own, beside those that make no messages."""
+    """Functions that make a message from a printf format of their own."""
     names = set()
     for text in texts.values():
         for match in re.finditer(r"\b(\w+)\(([^(){};]*const char \*(?:fmt|format), \.\.\.)\)", text):
-            names.add(match.group(1))
-    return names - NOT_MESSAGES
+            if FORWARDER.search(match.group(1)):
+                names.add(match.group(1))
+    return names - {"diag_error", "diag_warn"}
+
+
+def reachable(texts):
+    """The layers that the program uses, directly or through others: a layer that no command has yet shows nothing."""
+    uses = {}
+    for path, text in texts.items():
+        layer = path.split("/")[0] if "/" in path else "cmd"
+        uses.setdefault(layer, set()).update(re.findall(r'^#include "(\w+)/', text, re.M))
+    found, todo = set(), ["cmd"]
+    while todo:
+        layer = todo.pop()
+        if layer not in found:
+            found.add(layer)
+            todo += uses.get(layer, ())
+    return found
 
 
 def messages(texts):
@@ -148,7 +164,10 @@ def main():
     said, allow = shown(), allowed()
     total = missing = 0
     unused = set(allow)
+    layers = reachable(texts)
     for path, line, function, category, form in messages(texts):
+        if path.split("/")[0] not in layers:
+            continue
         total += 1
         unused.discard((path, form))
         wanted = pattern(category, form)
