@@ -23,7 +23,7 @@ enum color { COLOR_AUTO, COLOR_ALWAYS, COLOR_NEVER };
 
 /* All that options can set. */
 struct settings {
-	str source, output, base_url, partials, format, config;
+	str source, output, base_url, partials, format, languages, config;
 	bool drafts, future, expired, strict, minify, force, rebuild;
 	bool json, quiet, verbose, dry_run, lenient, text, man, help;
 	int64_t jobs;

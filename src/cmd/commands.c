@@ -2,6 +2,8 @@
 
 const struct command *const commands[] = {
 	&command_build,
+	&command_check,
+	&command_new,
 	&command_data,
 	&command_render,
 	&command_list,

@@ -36,6 +36,10 @@ const struct option option_lenient = { "lenient", 0, NULL, OPTION_FLAG, AT(lenie
 	"missing names are empty, as the Mustache spec says, and no error" };
 const struct option option_text = { "text", 0, NULL, OPTION_FLAG, AT(text), "do not escape for HTML" };
 const struct option option_man = { "man", 0, NULL, OPTION_FLAG, AT(man), "print the man page" };
+const struct option option_format = { "format", 0, "FORM", OPTION_TEXT, AT(format),
+	"form of the messages: text, json, or github for annotations of changes" };
+const struct option option_languages = { "languages", 0, "LIST", OPTION_TEXT, AT(languages),
+	"what is compared, with commas (default: go,python)" };
 const struct option option_color = { "color", 0, "WHEN", OPTION_TEXT, AT(color_word),
 	"colours: auto, always or never" };
 

@@ -162,13 +162,13 @@ static bool publish(struct building *b, uint64_t key, int64_t started, struct bu
 	struct site *s = b->site;
 	struct stage_report staged;
 
+	count_pages(b, r);
 	if (!b->stage)
-		return false;
+		return s->options->check && !has_failed(s);
 	if (has_failed(s)) {
 		stage_abort(b->stage);
 		return false;
 	}
-	count_pages(b, r);
 	if (!stage_commit(b->stage, fresh_note(s, key, started, r, s->arena), &staged, s->diags))
 		return false;
 	r->written = staged.written;
@@ -188,7 +188,7 @@ static bool build_loaded(struct site *s, uint64_t key, int64_t started, struct b
 	fine = lists_plan(s, &b.plan) && fine;
 	b.job_diags = arena_array(s->arena, struct diags, b.plan.count);
 	list_skips(s, r);
-	if (fine)
+	if (fine && !s->options->check)
 		b.stage = open_stage(s, r->output);
 	make_all(&b);
 	return publish(&b, key, started, r);
@@ -214,7 +214,7 @@ bool site_build(const struct site_options *options, struct build_report *report,
 	fine = site_scan(&s, options, a, d);
 	if (fine) {
 		key = fresh_key(&s);
-		if (options->rebuild || !fresh_check(&s, key, report->output, report, a))
+		if (options->rebuild || options->check || !fresh_check(&s, key, report->output, report, a))
 			fine = build_loaded(&s, key, started, report);
 	}
 	site_close(&s);

@@ -5,6 +5,7 @@
 
 #include "base/path.h"
 #include "blocks/block.h"
+#include "blocks/texttable.h"
 #include "markdown/markdown.h"
 #include "site/choose.h"
 #include "site/ids.h"
@@ -39,6 +40,28 @@ static const struct template *block_template(const struct site *s, str kind)
 	return template_find(s->theme.set, str_new(name, at + kind.len));
 }
 
+/* `gen check` offers to make real tables of those drawn with spaces in a fence without a language. */
+static void find_text_tables(struct compose *c, const struct markdown_block *block)
+{
+	struct texttable *tables;
+	size_t count;
+
+	if (!c->site->options->check || block->kind != MARKDOWN_CODE || str_trim(block->info).len)
+		return;
+	count = texttable_find(block->code, &tables, &c->worker->page);
+	for (size_t i = 0; i < count; i++) {
+		const struct texttable *t = &tables[i];
+		struct buf head = { .arena = &c->worker->page };
+		loc at = { block->at.src, block->code_line + t->head.line - 1, t->head.cols[0] };
+
+		for (int column = 0; column < t->columns; column++)
+			buf_printf(&head, "| " STR_FMT " ", STR_ARG(t->head.cells[column]));
+		diag_warn(&c->page->diags, at, "table", "a table of %zu rows drawn with spaces", t->row_count);
+		diag_help(&c->page->diags, "readers can sort, compare and copy a pipe table: " STR_FMT "|",
+			STR_ARG(buf_str(&head)));
+	}
+}
+
 static size_t render_block(void *ctx, const struct markdown_block *blocks, size_t count, struct buf *out)
 {
 	struct compose *c = ctx;
@@ -51,6 +74,7 @@ static size_t render_block(void *ctx, const struct markdown_block *blocks, size_
 	/* Hidden blocks are taken and show nothing. */
 	if (taken == 0 || !kind)
 		return taken;
+	find_text_tables(c, &blocks[0]);
 	t = block_template(c->site, kind->name);
 	if (!t) {
 		diag_error(&c->page->diags, blocks[0].at, "template",

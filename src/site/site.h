@@ -29,6 +29,7 @@ struct site_options {
 	bool strict; /* warnings are errors */
 	bool minify; /* less white space in pages */
 	bool force;  /* see stage.h */
+	bool check;   /* look only: nothing is written, and more is looked at */
 	bool rebuild; /* do not trust the manifest */
 	int jobs;    /* threads; 0: as many as processors */
 };
