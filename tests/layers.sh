@@ -19,7 +19,7 @@ output: base
 site: base data highlight markdown blocks content template output
 examples: base data content
 preview: base data
-import: base data content
+import: base data highlight content
 cmd: base data highlight markdown blocks content template output site examples preview import
 '
 
@@ -34,7 +34,7 @@ import: gumbo[.]h
 '
 
 # What the system offers to everybody.
-system='^(assert|ctype|dirent|errno|fcntl|fnmatch|getopt|glob|inttypes|limits|locale|math|poll|'\
+system='^(assert|ctype|dirent|errno|fcntl|fnmatch|getopt|glob|grp|inttypes|net/if|regex|limits|locale|math|poll|'\
 'pthread|sched|setjmp|signal|spawn|stdalign|stdarg|stdatomic|stdbool|stddef|stdint|stdio|stdlib|'\
 'string|strings|stdnoreturn|termios|threads|time|unistd|wchar|netdb|netinet/[a-z]+|arpa/inet|'\
 'ftw|emmintrin|immintrin|sys/[a-z]+|linux/[a-z0-9_]+|sanitizer/[a-z_]+)[.]h$'
