@@ -162,13 +162,15 @@ static bool publish(struct building *b, uint64_t key, int64_t started, struct bu
 	struct site *s = b->site;
 	struct stage_report staged;
 
-	count_pages(b, r);
+	if (s->options->check)
+		count_pages(b, r);
 	if (!b->stage)
 		return s->options->check && !has_failed(s);
 	if (has_failed(s)) {
 		stage_abort(b->stage);
 		return false;
 	}
+	count_pages(b, r);
 	if (!stage_commit(b->stage, fresh_note(s, key, started, r, s->arena), &staged, s->diags))
 		return false;
 	r->written = staged.written;
