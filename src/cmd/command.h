@@ -25,6 +25,7 @@ enum color { COLOR_AUTO, COLOR_ALWAYS, COLOR_NEVER };
 struct settings {
 	str source, output, base_url, partials, format, languages, config;
 	bool drafts, future, expired, strict, minify, force, rebuild;
+	bool verify, refresh, unsafe;
 	bool json, quiet, verbose, dry_run, lenient, text, man, help;
 	int64_t jobs;
 	enum color color;

@@ -9,6 +9,7 @@
 #include "cmd/help.h"
 #include "cmd/options.h"
 #include "cmd/report.h"
+#include "examples/inside.h"
 
 static int unknown_command(const char *word)
 {
@@ -65,6 +66,8 @@ int command_main(int argc, char **argv)
 {
 	const struct command *c;
 
+	if (inside_is(argc, argv))
+		inside_main(argc, argv);
 	/* A reader that goes away is an error of writing, not the end of the program. */
 	signal(SIGPIPE, SIG_IGN);
 	if (argc < 2) {

@@ -40,6 +40,12 @@ const struct option option_format = { "format", 0, "FORM", OPTION_TEXT, AT(forma
 	"form of the messages: text, json, or github for annotations of changes" };
 const struct option option_languages = { "languages", 0, "LIST", OPTION_TEXT, AT(languages),
 	"what is compared, with commas (default: go,python)" };
+const struct option option_verify = { "verify", 0, NULL, OPTION_FLAG, AT(verify),
+	"run everything, compare with the records, write nothing" };
+const struct option option_refresh = { "refresh", 0, NULL, OPTION_FLAG, AT(refresh),
+	"run again what is recorded" };
+const struct option option_unsafe = { "unsafe", 0, NULL, OPTION_FLAG, AT(unsafe),
+	"run without a sandbox when none works here" };
 const struct option option_color = { "color", 0, "WHEN", OPTION_TEXT, AT(color_word),
 	"colours: auto, always or never" };
 

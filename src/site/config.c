@@ -57,6 +57,9 @@ static const struct row top_rows[] = {
 	{ STR_INIT("nav"), NAV, AT(nav), STR_INIT(""), STR_INIT("Links in the head of every page."), 0, 0 },
 	{ STR_INIT("params"), MAP, AT(params), STR_INIT(""),
 		STR_INIT("Your own values; templates see them as site.params."), 0, 0 },
+	{ STR_INIT("runners"), MAP, AT(runners), STR_INIT(""),
+		STR_INIT("How examples are compiled and run, by language: rows of your own, or changes of those of gen."), 0,
+		0 },
 };
 
 static const struct row template_rows[] = {

@@ -188,6 +188,12 @@ static bool is_foreign(const struct site *s, str path)
 	return str_eq(path, STR("gen.yaml"));
 }
 
+/* What examples did when they were run, beside their article: it is read, not published. */
+static bool is_record(str path)
+{
+	return str_ends(path_folder(path), STR(".runs"));
+}
+
 static void list_files(struct site *s)
 {
 	str root = below_source(s, s->config.content);
@@ -198,7 +204,7 @@ static void list_files(struct site *s)
 	for (size_t i = 0; i < s->content.files.count; i++) {
 		str below = s->content.files.at[i].path;
 
-		if (is_foreign(s, below))
+		if (is_foreign(s, below) || is_record(below))
 			continue;
 		if (is_article_file(below))
 			s->pages[s->page_count++].meta = (struct article){

@@ -1,0 +1,111 @@
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "base/arena.h"
+#include "base/buf.h"
+#include "base/diag.h"
+#include "cmd/commands.h"
+#include "cmd/options.h"
+#include "cmd/report.h"
+#include "cmd/site.h"
+#include "examples/sandbox.h"
+#include "examples/toolchain.h"
+
+/* What the examples of a site find here. */
+struct doctor {
+	struct arena *arena;
+	struct buf out;
+	bool json;
+	bool safe; /* some sandbox holds */
+};
+
+static void put_row(struct doctor *d, const char *kind, str name, bool works, str detail, bool first)
+{
+	if (!d->json) {
+		buf_printf(&d->out, "  %-3s  %-12.*s  " STR_FMT "\n", works ? "yes" : "no", STR_ARG(name), STR_ARG(detail));
+		return;
+	}
+	buf_printf(&d->out, "%s\n    {\"%s\": ", first ? "" : ",", kind);
+	buf_json(&d->out, name);
+	buf_printf(&d->out, ", \"works\": %s, \"detail\": ", works ? "true" : "false");
+	buf_json(&d->out, detail);
+	BUF_LIT(&d->out, "}");
+}
+
+static void put_sandboxes(struct doctor *d)
+{
+	buf_add(&d->out, d->json ? STR("{\"sandboxes\": [") : STR("Sandboxes, the first that works is used:\n"));
+	for (int rung = RUNG_NAMESPACES; rung < RUNG_NONE; rung++) {
+		str why;
+		bool works = sandbox_test((enum rung)rung, &why, d->arena);
+
+		if (works)
+			why = d->safe ? STR("works") : STR("works, and is used");
+		d->safe = d->safe || works;
+		put_row(d, "name", sandbox_name((enum rung)rung), works, why, rung == RUNG_NAMESPACES);
+	}
+	if (!d->safe && !d->json)
+		BUF_LIT(&d->out, "  Without one, gen run runs nothing unless it is told --unsafe.\n");
+}
+
+static bool was_listed(const struct runners *rows, size_t index)
+{
+	for (size_t i = 0; i < index; i++)
+		if (str_eq(rows->at[i].language, rows->at[index].language))
+			return true;
+	return false;
+}
+
+static void put_toolchains(struct doctor *d, const struct runners *rows)
+{
+	buf_add(&d->out, d->json ? STR("],\n  \"toolchains\": [") : STR("Toolchains:\n"));
+	for (size_t i = 0; i < rows->count; i++) {
+		struct toolchain t;
+
+		if (was_listed(rows, i))
+			continue;
+		toolchain_find(rows, rows->at[i].language, &t, d->arena);
+		put_row(d, "language", rows->at[i].name, t.found, t.found ? t.version : t.why, i == 0);
+	}
+	if (d->json)
+		BUF_LIT(&d->out, "]}\n");
+}
+
+static enum exit_status run_doctor(const struct settings *s)
+{
+	struct arena a = { 0 };
+	struct diags diags = { .arena = &a };
+	struct site_options options = site_options_from(s);
+	struct doctor d = { .arena = &a, .json = s->json };
+	struct runners runners;
+	struct source none = { 0 };
+	struct site site;
+	bool fine;
+
+	/* Outside of a site there are still the built-in rows. */
+	if (!site_scan(&site, &options, &a, &diags))
+		site.config.runners = value_none;
+	if (!runners_read(&site.config_source, &site.config.runners, &runners, &a, &diags)) {
+		report_diags(s, &diags);
+		runners_read(&none, NULL, &runners, &a, &diags);
+	}
+	put_sandboxes(&d);
+	put_toolchains(&d, &runners);
+	fine = report_write(&d.out);
+	buf_free(&d.out);
+	site_close(&site);
+	arena_free(&a);
+	return fine ? EXIT_FINE : EXIT_USAGE;
+}
+
+static const struct option *const options[] = { &option_source, &option_json, NULL };
+
+const struct command command_doctor = {
+	.name = "doctor",
+	.args = "",
+	.summary = "say which sandboxes and toolchains work here",
+	.about = "Try each sandbox in earnest, and ask each toolchain for its version. What does not work is said\n"
+		 "with the reason.",
+	.options = options,
+	.run = run_doctor,
+};

@@ -1,0 +1,60 @@
+#include "base/arena.h"
+#include "base/buf.h"
+#include "base/hash.h"
+#include "content/example_parts.h"
+#include "data/json.h"
+
+/* Each part with its name and length: no two examples have the same bytes. */
+static void add(struct buf *b, const char *name, str bytes)
+{
+	buf_printf(b, "%s %zu\n", name, bytes.len);
+	buf_add(b, bytes);
+	buf_char(b, '\n');
+}
+
+static void add_list(struct buf *b, const char *name, const struct str_list *list)
+{
+	for (size_t i = 0; i < list->count; i++)
+		add(b, name, list->at[i]);
+}
+
+static void add_options(struct buf *b, const struct example *e)
+{
+	buf_printf(b, "expect %d %d\ncmp %d\ntimeout %lld\nmemory %llu\n", (int)e->expect, e->exit,
+		(int)e->cmp, (long long)e->timeout_ms, (unsigned long long)e->memory);
+	add(b, "pattern", e->pattern);
+}
+
+/* What gen.yaml says about the language's runner. */
+static void add_runner(struct buf *b, const struct value *runners, str language, struct arena *a)
+{
+	const struct json_style style = { .sort_keys = true };
+	const struct value *runner = runners ? value_get(runners, language) : &value_none;
+	struct buf json = { .arena = a };
+
+	if (value_is_null(runner))
+		return;
+	json_write(runner, &style, &json);
+	add(b, "runner", buf_str(&json));
+}
+
+str example_key(const struct example *e, const struct value *runners, struct arena *a)
+{
+	struct buf b = { .arena = a };
+
+	buf_printf(&b, "example 1\nkind %d\n", (int)e->kind);
+	add(&b, "language", e->language);
+	add(&b, "program", e->program);
+	for (size_t i = 0; i < e->file_count; i++) {
+		add(&b, "file", e->files[i].name);
+		add(&b, "bytes", example_normalize(e->files[i].bytes, a));
+	}
+	add_list(&b, "arg", &e->args);
+	add_list(&b, "env", &e->env);
+	add_list(&b, "dep", &e->deps);
+	add(&b, "stdin", e->input);
+	add(&b, "request", e->request);
+	add_options(&b, e);
+	add_runner(&b, runners, e->language, a);
+	return sha256_hex(buf_str(&b), a);
+}
