@@ -23,10 +23,11 @@ enum color { COLOR_AUTO, COLOR_ALWAYS, COLOR_NEVER };
 
 /* All that options can set. */
 struct settings {
-	str source, output, base_url, partials, format, languages, config;
+	str source, output, base_url, partials, format, languages, config, port, bind;
 	bool drafts, future, expired, strict, minify, force, rebuild;
 	bool verify, refresh, unsafe;
 	bool json, quiet, verbose, dry_run, lenient, text, man, help;
+	bool open, no_reload, poll;
 	int64_t jobs;
 	enum color color;
 	str color_word;

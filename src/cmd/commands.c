@@ -2,6 +2,7 @@
 
 const struct command *const commands[] = {
 	&command_build,
+	&command_serve,
 	&command_check,
 	&command_new,
 	&command_run,

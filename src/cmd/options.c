@@ -49,6 +49,16 @@ const struct option option_unsafe = { "unsafe", 0, NULL, OPTION_FLAG, AT(unsafe)
 const struct option option_color = { "color", 0, "WHEN", OPTION_TEXT, AT(color_word),
 	"colours: auto, always or never" };
 
+const struct option option_port = { "port", 'p', "N", OPTION_TEXT, AT(port),
+	"port to listen on; 0: any (default: 1313 or the next free one)" };
+const struct option option_bind = { "bind", 0, "ADDRESS", OPTION_TEXT, AT(bind),
+	"address to listen on (default: 127.0.0.1, this machine only)" };
+const struct option option_open = { "open", 0, NULL, OPTION_FLAG, AT(open), "show it in a browser" };
+const struct option option_no_reload = { "no-reload", 0, NULL, OPTION_FLAG, AT(no_reload),
+	"build on changes, but leave the pages in browsers alone" };
+const struct option option_poll = { "poll", 0, NULL, OPTION_FLAG, AT(poll),
+	"look at the files from time to time, where the system tells nothing of changes" };
+
 static const struct option option_help = { "help", 'h', NULL, OPTION_FLAG, AT(help), "show help" };
 
 const struct option *const common_options[] = { &option_color, &option_help, NULL };
