@@ -62,9 +62,9 @@ static inline bool comparison_counts(const struct comparison *c, size_t row, int
 	       (c->transposed ? !c->rows[row].group : c->option[column].name.len > 0);
 }
 
-/* What templates see of a cell besides its text; null for text. */
+/* What templates see of a cell besides its `text`; null when it says nothing but that. */
 struct value comparison_cell(
-	const struct comparison *c, size_t row, int column, struct arena *a);
+	const struct comparison *c, size_t row, int column, str text, struct arena *a);
 
 /* The options, a list of maps. */
 struct value comparison_options(const struct comparison *c, struct arena *a);

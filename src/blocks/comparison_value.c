@@ -54,7 +54,28 @@ static struct value figure_value(const struct cell *cell, struct arena *a)
 	return value_null();
 }
 
-static str describe(const struct cell *cell, struct arena *a)
+static bool is_letter(char c)
+{
+	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+}
+
+/* "yes", "no (GIL)": a sign is put in words, and what stands behind it is kept. */
+static str describe_answer(str answer, str text, struct arena *a)
+{
+	size_t sign = 0;
+
+	text = str_trim(text);
+	if (text.len > 0 && is_letter(text.ptr[0]))
+		return STR("");
+	while (sign < text.len && text.ptr[sign] != ' ' && text.ptr[sign] != '(')
+		sign++;
+	str remark = str_trim(str_from(text, sign));
+	return remark.len ? str_printf(a, STR_FMT " " STR_FMT, STR_ARG(answer), STR_ARG(remark))
+			  : answer;
+}
+
+/* What a sign says; empty when the author has words for it. */
+static str describe(const struct cell *cell, str text, struct arena *a)
 {
 	switch (cell->type) {
 	case CELL_RATING:
@@ -63,7 +84,7 @@ static str describe(const struct cell *cell, struct arena *a)
 	case CELL_NO:
 	case CELL_PARTIAL:
 	case CELL_NONE:
-		return str_c(cell_type_name[cell->type]);
+		return describe_answer(str_c(cell_type_name[cell->type]), text, a);
 	default:
 		return STR("");
 	}
@@ -81,7 +102,7 @@ static str cell_ratio(const struct cell *cell, double ratio, struct arena *a)
 }
 
 struct value comparison_cell(
-	const struct comparison *c, size_t row, int column, struct arena *a)
+	const struct comparison *c, size_t row, int column, str text, struct arena *a)
 {
 	size_t at = row * (size_t)c->columns + (size_t)column;
 	const struct cell *cell = &c->cells[at];
@@ -103,7 +124,7 @@ struct value comparison_cell(
 		cell->max > 0 ? comparison_number(cell->max, a) : value_null(), a);
 	record_bool(&v, STR("best"), ratio == 1, a);
 	record_optional(&v, STR("ratio"), cell_ratio(cell, ratio, a), a);
-	record_optional(&v, STR("words"), describe(cell, a), a);
+	record_optional(&v, STR("words"), describe(cell, text, a), a);
 	return v;
 }
 

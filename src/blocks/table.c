@@ -56,7 +56,8 @@ static struct value cells_value(const struct markdown_block *table, const struct
 		record_bool(&v, STR("head"), i == 0 && c, a);
 		record_str(&v, STR("label"), table->head.cells[i].text, a);
 		value_add(&v, STR("typed"),
-			c && i > 0 ? comparison_cell(c, row, i, a) : value_null(), a);
+			c && i > 0 ? comparison_cell(c, row, i, cell->text, a) : value_null(),
+			a);
 		value_push(&list, v, a);
 	}
 	return list;
