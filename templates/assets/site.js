@@ -105,12 +105,17 @@
 			});
 		});
 		list.addEventListener("keydown", function (event) {
-			var step = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
-			var at = tabs.indexOf(document.activeElement);
+			var now = tabs.indexOf(document.activeElement), last = tabs.length - 1;
+			var at = {
+				ArrowRight: now < last ? now + 1 : 0,
+				ArrowLeft: now > 0 ? now - 1 : last,
+				Home: 0,
+				End: last
+			}[event.key];
 
-			if (!step || at < 0)
+			if (at === undefined || now < 0)
 				return;
-			at = (at + step + tabs.length) % tabs.length;
+			event.preventDefault();
 			tabs[at].focus();
 			tabs[at].click();
 		});
@@ -124,16 +129,55 @@
 		};
 	});
 
-	function choose_language(slug) {
+	function follow_language(slug) {
 		groups.forEach(function (follow) { follow(slug); });
-		try {
-			localStorage.setItem("language", slug);
-		} catch (_) { /* storage is off */ }
 	}
 
-	try {
-		groups.forEach(function (follow) { follow(localStorage.getItem("language")); });
-	} catch (_) { /* storage is off */ }
+	/* Kept for all pages, and in the address for whom it is sent to. */
+	function choose_language(slug) {
+		var url = new URL(location.href);
+
+		follow_language(slug);
+		url.searchParams.set("code", slug);
+		try {
+			localStorage.setItem("language", slug);
+			history.replaceState(history.state, "", url);
+		} catch (_) { /* storage is off, or the page is a file */ }
+	}
+
+	/* What a link leads to may stand in a panel that is not shown. */
+	function show_target() {
+		var target = location.hash && document.getElementById(decodeURIComponent(location.hash.slice(1)));
+		var panel = target && target.closest("[role=tabpanel][hidden]");
+
+		if (!panel)
+			return;
+		document.getElementById(panel.getAttribute("aria-labelledby")).click();
+		target.scrollIntoView();
+	}
+
+	if (groups.length) {
+		try {
+			follow_language(localStorage.getItem("language"));
+		} catch (_) { /* storage is off */ }
+		follow_language(new URL(location.href).searchParams.get("code"));
+		show_target();
+		addEventListener("hashchange", show_target);
+	}
+
+	/* Tables that need no region to scroll in: their headings stick to the page then. */
+	var fit = new ResizeObserver(function (seen) {
+		seen.forEach(function (entry) {
+			var region = entry.target, fits = region.scrollWidth <= region.clientWidth;
+
+			region.classList.toggle("fits", fits);
+			if (fits)
+				region.removeAttribute("tabindex");
+			else
+				region.tabIndex = 0;
+		});
+	});
+	document.querySelectorAll(".table").forEach(function (region) { fit.observe(region); });
 
 	/* Contents: open where they have a column, and marked where the reader is. */
 	var toc = document.querySelector(".toc details");

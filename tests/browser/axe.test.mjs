@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import axe from "axe-core";
-import { start } from "./browser.mjs";
+import { openWidgets, start } from "./browser.mjs";
 import { sample } from "./site.mjs";
 
 const tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
@@ -39,6 +39,19 @@ for (const { path, kind } of sample)
 	for (const { width, colorScheme } of looksOf(kind))
 		test(`axe: ${kind} ${path} at ${width} px, ${colorScheme}`, { timeout: 60_000 }, async () => {
 			const violations = await site.visit(path, { width, colorScheme }, findViolations);
+
+			assert.equal(violations.length, 0, violations.map(describe).join("\n"));
+		});
+
+const widgets = sample.filter((p) => /class="(matrix|tabs|table comparison)"/.test(p.html)).slice(0, 4);
+
+for (const { path } of widgets)
+	for (const { width, colorScheme } of everyLook)
+		test(`axe: every widget of ${path} opened at ${width} px, ${colorScheme}`, { timeout: 60_000 }, async () => {
+			const violations = await site.visit(path, { width, colorScheme }, async (page) => {
+				await openWidgets(page);
+				return findViolations(page);
+			});
 
 			assert.equal(violations.length, 0, violations.map(describe).join("\n"));
 		});

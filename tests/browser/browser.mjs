@@ -38,3 +38,16 @@ export async function start() {
 		},
 	};
 }
+
+/** Open and press whatever a page has: contents, weights, presets, switches, sorting, the last tab. */
+export async function openWidgets(page) {
+	await page.evaluate(() => {
+		document.querySelectorAll("details").forEach((d) => { d.open = true; });
+		document.querySelectorAll(".matrix .tools [aria-expanded=false]").forEach((b) => b.click());
+		document.querySelectorAll(".matrix .tools").forEach((tools) => tools.children[1].click());
+		document.querySelectorAll(".tools [type=checkbox]").forEach((box) => box.click());
+		document.querySelectorAll(".comparison th button").forEach((b) => b.click());
+		document.querySelectorAll("[role=tablist]").forEach((list) => list.lastElementChild.click());
+	});
+	await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => setTimeout(done, 50))));
+}

@@ -14,6 +14,8 @@ const validator = new HtmlValidate({
 		// cmark writes <br />; both are HTML.
 		"void-style": "off",
 		"long-title": "off",
+		// Tables that become cards on phones say again what they are: some browsers forget it with the display.
+		"no-redundant-role": "off",
 		// Lists may be named.
 		"aria-label-misuse": ["error", { allowAnyNamable: true }],
 	},
@@ -44,15 +46,14 @@ test("pages of the theme are under 15 KB gzipped", (t) => {
 	assert.deepEqual(sizes.filter(([size]) => size >= 15 * KB), []);
 });
 
-test("style and script are under 10 KB gzipped each", (t) => {
-	const files = [...walk(root)].filter((f) => /[\\/]assets[\\/]site\.([^\\/]+\.)?(css|js)$/.test(f));
+test("styles and scripts are under 10 KB gzipped, all together of each", (t) => {
+	for (const kind of ["css", "js"]) {
+		const files = [...walk(root)].filter((f) => new RegExp(`[\\\\/]assets[\\\\/][a-z]+\\.([^\\\\/]+\\.)?${kind}$`).test(f));
+		const sizes = files.map((file) => sizeOf(readFileSync(file)));
+		const sum = sizes.reduce((a, b) => a + b, 0);
 
-	assert.ok(files.length >= 2, "site.css and site.js are there");
-	for (const file of files) {
-		const size = sizeOf(readFileSync(file));
-
-		t.diagnostic(`${basename(file)}: ${size} B`);
-		assert.ok(size < 10 * KB, `${basename(file)}: ${size} B`);
+		files.forEach((file, i) => t.diagnostic(`${basename(file)}: ${sizes[i]} B`));
+		assert.ok(sum > 0 && sum < 10 * KB, `${kind}: ${sum} B`);
 	}
 });
 
