@@ -191,23 +191,50 @@ void table_lint_rows(struct block_page *page, const struct source *src,
 		lint_row(page, src, table, r, c);
 }
 
+/*
+ * GFM takes each line below a table for a row, up to the next blank line. Rows of one cell at the end of a
+ * table that has more columns are such text.
+ */
+static size_t own_rows(const struct markdown_block *table)
+{
+	size_t count = table->row_count;
+
+	while (table->columns > 1 && count > 0 && table->rows[count - 1].written == 1)
+		count--;
+	return count;
+}
+
+static void lint_text_below(struct block_page *page, const struct markdown_block *table, size_t own)
+{
+	size_t lines = table->row_count - own;
+
+	if (lines == 0)
+		return;
+	diag_warn(page->diags, (loc){ page->src, table->rows[own].line, 1 }, CATEGORY,
+		"%zu line%s of text below the table became %s of it", lines, lines == 1 ? "" : "s",
+		lines == 1 ? "a row" : "rows");
+	diag_help(page->diags, "leave a blank line after the table; in a row, write \"-\" into cells that have "
+			       "nothing to say");
+}
+
 /* | Go | Python | |  over  | Typing | Static | Dynamic | */
-static bool is_shifted(const struct block_page *page, const struct markdown_block *table)
+static bool is_shifted(
+	const struct block_page *page, const struct markdown_block *table, size_t rows)
 {
 	int last = table->columns - 1;
 	size_t filled = 0;
 
-	if (table->columns < 3 || table->row_count == 0 || table->head.cells[last].text.len > 0)
+	if (table->columns < 3 || rows == 0 || table->head.cells[last].text.len > 0)
 		return false;
 	for (int c = 0; c < last; c++)
 		if (option_find(page, table->head.cells[c].text).name.len == 0)
 			return false;
-	for (size_t r = 0; r < table->row_count; r++) {
+	for (size_t r = 0; r < rows; r++) {
 		if (option_find(page, table->rows[r].cells[0].text).name.len > 0)
 			return false;
 		filled += table->rows[r].cells[last].text.len > 0;
 	}
-	return filled * 2 > table->row_count;
+	return filled * 2 > rows;
 }
 
 static void lint_shifted(struct block_page *page, const struct markdown_block *table)
@@ -266,14 +293,17 @@ static void lint_headings(struct block_page *page, const struct markdown_block *
 void table_lint(
 	struct block_page *page, const struct markdown_block *table, const struct comparison *c)
 {
+	size_t rows = own_rows(table);
+
 	lint_backticks(page, &table->head, table->columns);
-	if (is_shifted(page, table))
+	if (is_shifted(page, table, rows))
 		lint_shifted(page, table);
 	else
 		lint_headings(page, table);
-	for (size_t r = 0; r < table->row_count; r++)
+	for (size_t r = 0; r < rows; r++)
 		if (!lint_backticks(page, &table->rows[r], table->columns))
 			lint_row(page, page->src, table, r, c);
+	lint_text_below(page, table, rows);
 	if (c && table->caption_text.len > 0 && table->caption_text.len <= CAPTION_MAX)
 		lint_dependent(page, table, c);
 }
