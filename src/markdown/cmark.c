@@ -146,7 +146,7 @@ static cmark_node *parse_text(str text, const struct line_table *lines, bool ext
 	const struct markdown_limits *limits)
 {
 	/* Notes cost two walks over the tree, even where there are none. */
-	bool notes = extensions && memmem(text.ptr, text.len, "[^", 2);
+	bool notes = extensions && str_find(text, STR("[^")) >= 0;
 	cmark_parser *parser = cmark_parser_new_with_mem(
 		notes ? OPTIONS | CMARK_OPT_FOOTNOTES : OPTIONS, &arena_mem);
 

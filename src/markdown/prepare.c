@@ -159,7 +159,7 @@ static void prepare_node(struct markdown *m, cmark_node *n)
 
 void prepare_tree(struct markdown *m)
 {
-	bool notes = memmem(m->body.ptr, m->body.len, "[^", 2) != NULL;
+	bool notes = str_find(m->body, STR("[^")) >= 0;
 
 	for (cmark_node *n = m->root->first_child; n;) {
 		prepare_node(m, n);
