@@ -1,5 +1,7 @@
 #include "blocks/metrics.h"
 
+#include "base/utf8.h"
+
 enum comment_style {
 	SLASHES = 1, /* // and / * * / */
 	HASH = 2,
@@ -64,8 +66,24 @@ struct scan {
 
 static bool is_word(char c)
 {
-	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
-	       c == '_' || (unsigned char)c >= 0x80;
+	return (unsigned char)((c | 0x20) - 'a') < 26 || (c >= '0' && c <= '9') || c == '_' ||
+	       (unsigned char)c >= 0x80;
+}
+
+static bool is_blank(char c)
+{
+	return c == ' ' || c == '\t' || c == '\r';
+}
+
+/* Signs that join into one: := -> <<= && */
+static bool is_operator(char c)
+{
+	static const bool OPERATORS[256] = { ['='] = true, ['<'] = true, ['>'] = true,
+		['!'] = true, ['+'] = true, ['-'] = true, ['*'] = true, ['/'] = true,
+		['%'] = true, ['&'] = true, ['|'] = true, ['^'] = true, [':'] = true,
+		['~'] = true, ['?'] = true, ['@'] = true };
+
+	return OPERATORS[(unsigned char)c];
 }
 
 static char at(const struct scan *c, size_t ahead)
@@ -98,10 +116,21 @@ static bool starts_comment(const struct scan *c, char ch)
 	}
 }
 
+/* Each byte of all code passes here, so the place is kept out of memory. */
+static void skip_while(struct scan *c, bool (*is)(char c))
+{
+	const char *p = c->s.ptr + c->pos, *end = c->s.ptr + c->s.len;
+
+	while (p < end && is(*p))
+		p++;
+	c->pos = (size_t)(p - c->s.ptr);
+}
+
 static void skip_line(struct scan *c)
 {
-	while (c->pos < c->s.len && c->s.ptr[c->pos] != '\n')
-		c->pos++;
+	ptrdiff_t newline = str_find_char(str_from(c->s, c->pos), '\n');
+
+	c->pos = newline < 0 ? c->s.len : c->pos + (size_t)newline;
 }
 
 static void skip_block_comment(struct scan *c)
@@ -142,12 +171,6 @@ static void skip_string(struct scan *c, char quote)
 	}
 }
 
-/* Signs that join into one: := -> <<= && */
-static bool is_operator(char c)
-{
-	return c != '\0' && strchr("=<>!+-*/%&|^:~?@", c) != NULL;
-}
-
 static bool starts_string(const struct scan *c, char ch)
 {
 	if (ch == '"')
@@ -156,6 +179,14 @@ static bool starts_string(const struct scan *c, char ch)
 		return c->style & BACKTICK;
 	/* 'a' and '\n', not the 'a of a lifetime */
 	return ch == '\'' && (!(c->style & LONE_QUOTE) || at(c, 1) == '\\' || at(c, 2) == '\'');
+}
+
+static void skip_operator(struct scan *c, char ch)
+{
+	c->pos++;
+	while (is_operator(ch) && is_operator(at(c, 0)) && !starts_comment(c, at(c, 0)) &&
+		!(at(c, 0) == '/' && at(c, 1) == '*'))
+		c->pos++;
 }
 
 static void step(struct scan *c)
@@ -167,8 +198,14 @@ static void step(struct scan *c)
 		c->pos++;
 		return;
 	}
-	if (ch == ' ' || ch == '\t' || ch == '\r') {
-		c->pos++;
+	if (is_blank(ch)) {
+		skip_while(c, is_blank);
+		return;
+	}
+	if (is_word(ch)) {
+		c->code_on_line = true;
+		c->m->tokens++;
+		skip_while(c, is_word);
 		return;
 	}
 	if (starts_comment(c, ch)) {
@@ -181,22 +218,15 @@ static void step(struct scan *c)
 	}
 	c->code_on_line = true;
 	c->m->tokens++;
-	if (is_word(ch)) {
-		while (is_word(at(c, 0)))
-			c->pos++;
-	} else if (starts_string(c, ch)) {
+	if (starts_string(c, ch))
 		skip_string(c, ch);
-	} else {
-		c->pos++;
-		while (is_operator(ch) && is_operator(at(c, 0)) &&
-			!starts_comment(c, at(c, 0)) && !(at(c, 0) == '/' && at(c, 1) == '*'))
-			c->pos++;
-	}
+	else
+		skip_operator(c, ch);
 }
 
 static bool opens(str line, str word)
 {
-	return word.len > 0 && str_starts(line, word) &&
+	return word.len > 0 && line.len > 0 && line.ptr[0] == word.ptr[0] && str_starts(line, word) &&
 	       (line.len == word.len || !is_word(line.ptr[word.len]));
 }
 
@@ -230,15 +260,6 @@ static size_t count_imports(const str *words, bool group, str code)
 	return count;
 }
 
-static size_t count_characters(str s)
-{
-	size_t count = 0;
-
-	for (size_t i = 0; i < s.len; i++)
-		count += ((unsigned char)s.ptr[i] & 0xC0) != 0x80;
-	return count;
-}
-
 struct metrics metrics_of(str slug, str code)
 {
 	struct metrics m = { 0 };
@@ -246,7 +267,7 @@ struct metrics metrics_of(str slug, str code)
 
 	if (str_ends(code, STR("\n")))
 		c.s.len--;
-	m.characters = count_characters(c.s);
+	m.characters = utf8_count(c.s);
 	for (size_t i = 0; i < sizeof(STYLES) / sizeof(STYLES[0]); i++) {
 		if (!str_eq(STYLES[i].slug, slug))
 			continue;

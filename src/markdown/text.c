@@ -46,25 +46,39 @@ struct word_count {
 	bool inside;
 };
 
+static void count_character(struct word_count *count, uint32_t c)
+{
+	if (c <= ' ') {
+		count->inside = false;
+	} else if (c >= 0x3040 && is_ideograph(c)) {
+		count->ideographs++;
+		count->inside = false;
+	} else if (!count->inside && utf8_is_word(c)) {
+		count->words++;
+		count->inside = true;
+	}
+}
+
+static bool is_plain_letter(char c)
+{
+	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+}
+
 static void count_words(struct word_count *count, str s)
 {
-	while (s.len) {
-		unsigned char byte = (unsigned char)s.ptr[0];
-		uint32_t c = byte;
+	const char *at = s.ptr, *end = s.ptr + s.len;
+
+	while (at < end) {
 		int len = 1;
 
-		if (byte >= 0x80)
-			c = utf8_decode(s, &len);
-		s = str_from(s, (size_t)len);
-		if (c <= ' ') {
-			count->inside = false;
-		} else if (c >= 0x3040 && is_ideograph(c)) {
-			count->ideographs++;
-			count->inside = false;
-		} else if (!count->inside && utf8_is_word(c)) {
-			count->words++;
-			count->inside = true;
-		}
+		/* Nearly all bytes are letters of a word that is counted already. */
+		while (count->inside && is_plain_letter(*at) && at + 1 < end)
+			at++;
+		if ((unsigned char)*at < 0x80)
+			count_character(count, (unsigned char)*at);
+		else
+			count_character(count, utf8_decode(str_new(at, (size_t)(end - at)), &len));
+		at += len;
 	}
 }
 
