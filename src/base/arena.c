@@ -5,14 +5,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#if defined(__SANITIZE_ADDRESS__)
-#define ARENA_POISON 1
-#elif defined(__has_feature)
-#if __has_feature(address_sanitizer)
-#define ARENA_POISON 1
-#endif
-#endif
-
 #ifdef ARENA_POISON
 #include <sanitizer/asan_interface.h>
 #else
@@ -62,7 +54,7 @@ static void add_chunk(struct arena *a, size_t size)
 	a->total += next;
 }
 
-void *arena_alloc(struct arena *a, size_t size, size_t align)
+void *arena_alloc_slowly(struct arena *a, size_t size, size_t align)
 {
 	size_t pad = -(uintptr_t)a->at & (align - 1);
 	char *ptr;
@@ -77,21 +69,6 @@ void *arena_alloc(struct arena *a, size_t size, size_t align)
 	ptr = a->at + pad;
 	a->at = ptr + size;
 	ASAN_UNPOISON_MEMORY_REGION(ptr, size);
-	return ptr;
-}
-
-void *arena_alloc_array(struct arena *a, size_t count, size_t size, size_t align)
-{
-	if (size && count > SIZE_MAX / size)
-		stop(SIZE_MAX);
-	return arena_alloc(a, count * size, align);
-}
-
-void *arena_zalloc(struct arena *a, size_t count, size_t size, size_t align)
-{
-	void *ptr = arena_alloc_array(a, count, size, align);
-
-	memset(ptr, 0, count * size);
 	return ptr;
 }
 

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 
 #include "base/arena.h"
+#include "base/swar.h"
 
 _Noreturn static void stop(void)
 {
@@ -82,6 +83,21 @@ static const char html_special[256] = { ['&'] = 1, ['<'] = 2, ['>'] = 3, ['"'] =
 static const str html_entity[] = { STR_INIT(""), STR_INIT("&amp;"), STR_INIT("&lt;"),
 	STR_INIT("&gt;"), STR_INIT("&quot;") };
 
+/* The first byte that becomes an entity. */
+static const char *skip_html(const char *at, const char *end)
+{
+	while (end - at >= 8) {
+		uint64_t word = swar_load(at);
+
+		if (swar_markup(word) | swar_zero(word ^ swar_fill('"')))
+			break;
+		at += 8;
+	}
+	while (at < end && !html_special[(unsigned char)*at])
+		at++;
+	return at;
+}
+
 void buf_html(struct buf *b, str s)
 {
 	const char *at = s.ptr, *end = s.len ? s.ptr + s.len : s.ptr;
@@ -89,10 +105,10 @@ void buf_html(struct buf *b, str s)
 	buf_reserve(b, s.len);
 	while (at < end) {
 		const char *run = at;
-		int special = 0;
+		int special;
 
-		while (at < end && !(special = html_special[(unsigned char)*at]))
-			at++;
+		at = skip_html(at, end);
+		special = at < end ? html_special[(unsigned char)*at] : 0;
 		buf_add(b, str_new(run, (size_t)(at - run)));
 		if (at < end) {
 			buf_add(b, html_entity[special]);

@@ -84,10 +84,17 @@ int utf8_encode(uint32_t c, char out[4])
 
 size_t utf8_count(str s)
 {
-	size_t count = 0;
+	size_t count = s.len, i = 0;
 
-	for (size_t i = 0; i < s.len; i++)
-		count += ((unsigned char)s.ptr[i] & 0xc0) != 0x80;
+	/* Eight bytes at once: those that go on a character have their first bit set and not the second. */
+	for (; s.len - i >= 8; i += 8) {
+		uint64_t word;
+
+		memcpy(&word, s.ptr + i, 8);
+		count -= (size_t)__builtin_popcountll(word & ~(word << 1) & 0x8080808080808080u);
+	}
+	for (; i < s.len; i++)
+		count -= ((unsigned char)s.ptr[i] & 0xc0) == 0x80;
 	return count;
 }
 

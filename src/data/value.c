@@ -8,25 +8,16 @@
 
 const struct value value_none = { .kind = VALUE_NULL };
 
-struct value value_null(void)
-{
-	return value_none;
-}
-
-struct value value_bool(bool b)
-{
-	return (struct value){
-		.kind = VALUE_BOOL, .b = b, .s = b ? STR("true") : STR("false")
-	};
-}
-
 /* Digits by hand: a page has many small numbers, and printf is slow for them. */
 struct value value_int(int64_t i, struct arena *a)
 {
+	static const char ones[] = "0123456789";
 	char digits[24];
 	char *at = digits + sizeof(digits);
 	uint64_t rest = i < 0 ? -(uint64_t)i : (uint64_t)i;
 
+	if (i >= 0 && i < 10)
+		return (struct value){ .kind = VALUE_INT, .i = i, .s = str_new(ones + i, 1) };
 	do {
 		*--at = (char)('0' + rest % 10);
 		rest /= 10;
@@ -56,16 +47,6 @@ struct value value_float(double f, struct arena *a)
 		v.s = str_copy(str_c(text), a);
 	}
 	return v;
-}
-
-struct value value_string(str s)
-{
-	return (struct value){ .kind = VALUE_STRING, .s = s };
-}
-
-struct value value_string_or_null(str s)
-{
-	return s.len ? value_string(s) : value_none;
 }
 
 struct value value_list(struct arena *a)
@@ -116,15 +97,13 @@ void value_push(struct value *list, struct value item, struct arena *a)
 	l->at[l->count++] = item;
 }
 
-void value_add(struct value *map, str key, struct value item, struct arena *a)
+void value_grow(struct value *map, struct arena *a)
 {
 	if (!map->map)
 		map->map = arena_new(a, struct value_map);
 	struct value_map *m = map->map;
 
-	if (m->count == m->cap)
-		m->at = grow(m->at, &m->cap, sizeof(*m->at), _Alignof(struct value_entry), a);
-	m->at[m->count++] = (struct value_entry){ .key = key, .value = item };
+	m->at = grow(m->at, &m->cap, sizeof(*m->at), _Alignof(struct value_entry), a);
 }
 
 static struct value_list *copy_list(const struct value_list *from, struct arena *a)
@@ -167,12 +146,20 @@ struct value value_copy(const struct value *v, struct arena *a)
 	return copy;
 }
 
+/* Most keys of one length differ in their first or last byte, and need no call to tell. */
+static bool is_key(str a, str b)
+{
+	return a.len == b.len &&
+	       (a.len == 0 || (a.ptr[0] == b.ptr[0] && a.ptr[a.len - 1] == b.ptr[a.len - 1] &&
+				      memcmp(a.ptr, b.ptr, a.len) == 0));
+}
+
 static struct value_entry *find_entry(const struct value *map, str key)
 {
 	if (map->kind != VALUE_MAP || !map->map)
 		return NULL;
 	for (size_t i = 0; i < map->map->count; i++) {
-		if (str_eq(map->map->at[i].key, key))
+		if (is_key(map->map->at[i].key, key))
 			return &map->map->at[i];
 	}
 	return NULL;

@@ -58,25 +58,54 @@ struct value_map {
 };
 
 /* Making. Strings are borrowed: they must live as long as the value. */
-struct value value_null(void);
-struct value value_bool(bool b);
+static inline struct value value_null(void)
+{
+	return (struct value){ .kind = VALUE_NULL };
+}
+
+static inline struct value value_bool(bool b)
+{
+	return (struct value){
+		.kind = VALUE_BOOL, .b = b, .s = b ? STR("true") : STR("false")
+	};
+}
+
+static inline struct value value_string(str s)
+{
+	return (struct value){ .kind = VALUE_STRING, .s = s };
+}
+
+/* Null when `s` is empty, else the string: for optional fields. */
+static inline struct value value_string_or_null(str s)
+{
+	return s.len ? value_string(s) : value_null();
+}
+
 struct value value_int(int64_t i, struct arena *a);
 struct value value_float(double f, struct arena *a); /* prints with the fewest digits that read back */
-struct value value_string(str s);
 struct value value_list(struct arena *a);
 struct value value_map(struct arena *a);
 struct value value_map_sized(size_t entries, struct arena *a); /* with room for so many */
-
-/* Null when `s` is empty, else the string: for optional fields. */
-struct value value_string_or_null(str s);
 
 void value_push(struct value *list, struct value item, struct arena *a);
 
 /* Add or replace. The key is borrowed. */
 void value_put(struct value *map, str key, struct value item, struct arena *a);
 
+/* Make room for one more entry. */
+void value_grow(struct value *map, struct arena *a);
+
 /* Add without looking for the key first: the caller knows that it is new. */
-void value_add(struct value *map, str key, struct value item, struct arena *a);
+static inline void value_add(struct value *map, str key, struct value item, struct arena *a)
+{
+	struct value_map *m = map->map;
+
+	if (!m || m->count == m->cap) {
+		value_grow(map, a);
+		m = map->map;
+	}
+	m->at[m->count++] = (struct value_entry){ .key = key, .value = item };
+}
 
 /* A copy of all that is in it, keys and texts too, with no room to spare. */
 struct value value_copy(const struct value *v, struct arena *a);

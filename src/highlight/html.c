@@ -1,6 +1,7 @@
 #include "highlight/highlight.h"
 
 #include "base/buf.h"
+#include "base/swar.h"
 #include "highlight/language.h"
 #include "highlight/lexer.h"
 
@@ -97,6 +98,14 @@ static void add_escaped(struct buf *out, const uint8_t *p, size_t length)
 			buf_reserve(out, n * 5);
 		to = out->ptr + out->len;
 		for (const uint8_t *end = p + n; p < end; p++) {
+			while (end - p >= 8 && !swar_markup(swar_load(p))) {
+				memcpy(to, p, 8);
+				p += 8;
+				to += 8;
+			}
+			if (p == end)
+				break;
+
 			const str *entity = &entities[must_escape[*p]];
 
 			if (entity->len == 0) {
