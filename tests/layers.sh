@@ -30,7 +30,7 @@ base: utf8proc[.]h xxhash[.]h
 data: yaml[.]h jansson[.]h
 markdown: cmark-gfm.*[.]h
 preview: microhttpd[.]h
-import: gumbo[.]h
+import: gumbo[.]h expat[.]h
 '
 
 # What the system offers to everybody.

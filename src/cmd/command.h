@@ -26,7 +26,7 @@ struct settings {
 	str source, output, base_url, partials, format, languages, config, port, bind;
 	bool drafts, future, expired, strict, minify, force, rebuild;
 	bool verify, refresh, unsafe;
-	bool json, quiet, verbose, dry_run, lenient, text, man, help;
+	bool json, quiet, verbose, dry_run, repair_encoding, lenient, text, man, help;
 	bool open, no_reload, poll;
 	int64_t jobs;
 	enum color color;

@@ -9,6 +9,7 @@ const struct command *const commands[] = {
 	&command_data,
 	&command_render,
 	&command_list,
+	&command_import,
 	&command_clean,
 	&command_doctor,
 	&command_completions,

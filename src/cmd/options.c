@@ -21,6 +21,10 @@ const struct option option_minify = { "minify", 0, NULL, OPTION_FLAG, AT(minify)
 	"write pages with less white space" };
 const struct option option_force = { "force", 0, NULL, OPTION_FLAG, AT(force),
 	"write into a folder that gen did not make" };
+const struct option option_replace = { "force", 0, NULL, OPTION_FLAG, AT(force),
+	"replace files that are there and differ" };
+const struct option option_repair_encoding = { "repair-encoding", 0, NULL, OPTION_FLAG, AT(repair_encoding),
+	"mend texts that were saved in the wrong encoding" };
 const struct option option_rebuild = { "rebuild", 0, NULL, OPTION_FLAG, AT(rebuild),
 	"build even when nothing seems to have changed" };
 const struct option option_jobs = { "jobs", 'j', "N", OPTION_NUMBER, AT(jobs),
@@ -38,17 +42,16 @@ const struct option option_text = { "text", 0, NULL, OPTION_FLAG, AT(text), "do 
 const struct option option_man = { "man", 0, NULL, OPTION_FLAG, AT(man), "print the man page" };
 const struct option option_format = { "format", 0, "FORM", OPTION_TEXT, AT(format),
 	"form of the messages: text, json, or github for annotations of changes" };
-const struct option option_languages = { "languages", 0, "LIST", OPTION_TEXT, AT(languages),
-	"what is compared, with commas (default: go,python)" };
 const struct option option_verify = { "verify", 0, NULL, OPTION_FLAG, AT(verify),
 	"run everything, compare with the records, write nothing" };
 const struct option option_refresh = { "refresh", 0, NULL, OPTION_FLAG, AT(refresh),
 	"run again what is recorded" };
 const struct option option_unsafe = { "unsafe", 0, NULL, OPTION_FLAG, AT(unsafe),
 	"run without a sandbox when none works here" };
+const struct option option_languages = { "languages", 0, "LIST", OPTION_TEXT, AT(languages),
+	"what is compared, with commas (default: go,python)" };
 const struct option option_color = { "color", 0, "WHEN", OPTION_TEXT, AT(color_word),
 	"colours: auto, always or never" };
-
 const struct option option_port = { "port", 'p', "N", OPTION_TEXT, AT(port),
 	"port to listen on; 0: any (default: 1313 or the next free one)" };
 const struct option option_bind = { "bind", 0, "ADDRESS", OPTION_TEXT, AT(bind),
