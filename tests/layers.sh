@@ -19,7 +19,7 @@ output: base
 site: base data highlight markdown blocks content template output
 examples: base data content
 preview: base data
-import: base data highlight content
+import: base data highlight blocks content
 cmd: base data highlight markdown blocks content template output site examples preview import
 '
 
