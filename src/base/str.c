@@ -95,11 +95,15 @@ str str_trim(str s)
  */
 ptrdiff_t str_find(str s, str needle)
 {
-	const char *at = s.ptr, *end = s.ptr + s.len;
+	const char *at = s.ptr, *end;
 	size_t misses = 0;
 
 	if (needle.len == 0)
 		return 0;
+	/* Also for the empty text, whose pointer may be null. */
+	if (needle.len > s.len)
+		return -1;
+	end = s.ptr + s.len;
 	while ((size_t)(end - at) >= needle.len) {
 		if (misses++ > 8 + (size_t)(at - s.ptr) / 64)
 			at = memmem(at, (size_t)(end - at), needle.ptr, needle.len);
