@@ -4,6 +4,7 @@
 #include "base/arena.h"
 #include "base/buf.h"
 #include "base/diag.h"
+#include "base/file.h"
 #include "cmd/commands.h"
 #include "cmd/options.h"
 #include "cmd/report.h"
@@ -71,6 +72,27 @@ static void put_toolchains(struct doctor *d, const struct runners *rows)
 		BUF_LIT(&d->out, "]}\n");
 }
 
+/* A site that nobody named need not be there. */
+static bool is_meant(const struct site *site)
+{
+	struct file_info info;
+
+	return !str_eq(site->options->source, STR(".")) ||
+	       (file_stat(site->config_source.path, &info) == 0 && info.kind != FILE_NONE);
+}
+
+/* The rows of the site; where they are wrong, or outside of a site, the built-in ones. */
+static bool read_runners(const struct site_options *options, struct site *site, struct runners *out, struct arena *a,
+	struct diags *d)
+{
+	bool scanned = site_scan(site, options, a, d);
+
+	if (scanned && runners_read(&site->config_source, &site->config.runners, out, a, d))
+		return true;
+	runners_read(&site->config_source, NULL, out, a, d);
+	return !scanned && !is_meant(site);
+}
+
 static enum exit_status run_doctor(const struct settings *s)
 {
 	struct arena a = { 0 };
@@ -78,16 +100,12 @@ static enum exit_status run_doctor(const struct settings *s)
 	struct site_options options = site_options_from(s);
 	struct doctor d = { .arena = &a, .json = s->json };
 	struct runners runners;
-	struct source none = { 0 };
 	struct site site;
-	bool fine;
+	bool known = read_runners(&options, &site, &runners, &a, &diags), fine;
 
-	/* Outside of a site there are still the built-in rows. */
-	if (!site_scan(&site, &options, &a, &diags))
-		site.config.runners = value_none;
-	if (!runners_read(&site.config_source, &site.config.runners, &runners, &a, &diags)) {
+	if (!known) {
+		diags_sort(&diags);
 		report_diags(s, &diags);
-		runners_read(&none, NULL, &runners, &a, &diags);
 	}
 	put_sandboxes(&d);
 	put_toolchains(&d, &runners);
@@ -95,7 +113,7 @@ static enum exit_status run_doctor(const struct settings *s)
 	buf_free(&d.out);
 	site_close(&site);
 	arena_free(&a);
-	return fine ? EXIT_FINE : EXIT_USAGE;
+	return fine && known ? EXIT_FINE : EXIT_USAGE;
 }
 
 static const struct option *const options[] = { &option_source, &option_json, NULL };
