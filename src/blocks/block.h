@@ -16,6 +16,8 @@
 struct arena;
 struct buf;
 
+struct block_output;
+
 /* The page that a block stands on; made anew for each page, used by one thread. */
 struct block_page {
 	const struct source *src;
@@ -47,6 +49,15 @@ struct block_page {
 	 * there are none.
 	 */
 	struct value files;
+	/* Of the fences that run, by line. */
+	const struct block_output *outputs;
+	size_t output_count;
+};
+
+/* What the example in the fence on line `line` did when it was run: the `output` of its block. */
+struct block_output {
+	int line;
+	struct value value;
 };
 
 struct block_kind {

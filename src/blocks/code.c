@@ -158,10 +158,19 @@ static str find_id(struct block_page *page, const struct fence *fence, int numbe
 	return attr->value;
 }
 
+/* Null for code that does not run. */
+static struct value find_output(const struct block_page *page, int line)
+{
+	for (size_t i = 0; i < page->output_count; i++)
+		if (page->outputs[i].line == line)
+			return page->outputs[i].value;
+	return value_null();
+}
+
 static struct value snippet_value(const struct snippet *s, str id, int index, struct arena *a)
 {
 	str slug = s->language ? s->language->slug : STR("text");
-	struct value v = record_new(18, a); /* with room for what a panel adds */
+	struct value v = record_new(19, a); /* with room for what a panel adds */
 
 	record_str(&v, STR("id"), id, a);
 	record_str(&v, STR("lang"), s->lang, a);
@@ -199,6 +208,7 @@ void code_value(struct block_page *page, const struct markdown_block *block,
 	s.lines = count_lines(s.code);
 	read_marks(page, fence, &s);
 	*out = snippet_value(&s, find_id(page, fence, index), index, page->arena);
+	value_add(out, STR("output"), find_output(page, block->at.line), page->arena);
 }
 
 static size_t read_code(struct block_page *page, const struct markdown_block *blocks,

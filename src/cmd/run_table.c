@@ -41,8 +41,6 @@ static void put_item(const struct batch_item *item, size_t width, struct buf *ou
 		buf_printf(out, "%8.3f s  ", item->result.wall);
 		put_memory(out, item->result.memory);
 	}
-	if (item->why.len && item->state != BATCH_FAILED)
-		buf_printf(out, "  " STR_FMT, STR_ARG(item->why));
 	buf_char(out, '\n');
 }
 

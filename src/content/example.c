@@ -195,6 +195,7 @@ static void add_harness(struct reader *r, const struct markdown_block *b, const 
 		diag_error(r->diags, h->at, CATEGORY,
 			"there is a harness \"" STR_FMT "\" already, in line %d", STR_ARG(h->name),
 			other->at.line);
+		h->used = true;
 		fault(r);
 	}
 	*r->last_harness = h;
@@ -424,6 +425,13 @@ bool example_line(const struct example *e, int line, int *col, str *path, int *o
 		*out = e->code_line + line - e->before - 1;
 		if (*col > e->indent)
 			*col -= e->indent;
+		return true;
+	}
+	/* "unexpected end of file" comes a line late. */
+	if (!e->harness_line && line == e->lines + 1 && e->lines > 0) {
+		*path = e->file;
+		*out = e->code_line + e->lines - 1;
+		*col = 0;
 		return true;
 	}
 	if (!e->harness_line || line < 1)

@@ -203,7 +203,7 @@ static int by_bytes(const void *a, const void *b)
 	return str_cmp(*(const str *)a, *(const str *)b);
 }
 
-struct record_ids record_list(str folder, struct arena *a)
+struct record_ids record_names(str folder, struct arena *a)
 {
 	struct record_ids ids = { 0 };
 	struct file_walk walk = { 0 };

@@ -61,7 +61,7 @@ struct record_ids {
 	str *at;
 	size_t count;
 };
-struct record_ids record_list(str folder, struct arena *a);
+struct record_ids record_names(str folder, struct arena *a);
 
 /* The same result: how it ended and what it printed? Host, date and times aside. */
 bool record_same(const struct record *a, const struct record *b);

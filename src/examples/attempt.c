@@ -39,8 +39,10 @@ static void find_messages(struct attempt *at, const struct record *result, struc
 	at->messages = arena_array(a, struct message, MESSAGES_MOST);
 	if (!compiled)
 		at->message_count = messages_find(text, file, at->messages, a);
-	if (at->message_count)
+	if (at->message_count) {
+		at->why = str_printf(a, STR_FMT " (" STR_FMT ")", STR_ARG(at->why), STR_ARG(at->messages[0].text));
 		return;
+	}
 	at->messages[0] = message_summary(compiled ? result->err.bytes : text, file, a);
 	at->message_count = at->messages[0].line > 0 && at->messages[0].text.len > 0;
 	if (at->messages[0].text.len)

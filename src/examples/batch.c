@@ -52,9 +52,9 @@ static void look_up(struct running *r, struct batch_item *item)
 static bool is_possible(const struct example *e, str *why)
 {
 	if (e->kind == EXAMPLE_SERVE)
-		*why = STR("not run: servers are not started yet");
+		*why = STR("this version of gen starts no servers");
 	else if (e->deps.count)
-		*why = STR("not run: packages (deps=) are not fetched yet");
+		*why = STR("this version of gen fetches no packages (deps=)");
 	else
 		return true;
 	return false;
@@ -89,7 +89,7 @@ static void run_item(struct running *r, struct batch_item *item, struct arena *a
 		return;
 	}
 	if (!tool->found) {
-		say(item, BATCH_NOT_RUN, str_printf(a, "not run: " STR_FMT, STR_ARG(tool->why)));
+		say(item, BATCH_NOT_RUN, tool->why);
 		return;
 	}
 	if (r->options->verify && item->recorded != RECORD_FRESH) {
@@ -225,6 +225,9 @@ static void report_item(struct batch_item *item, struct arena *a)
 	struct diags *d = &item->article->diags;
 	bool said = false;
 
+	if (item->state == BATCH_NOT_RUN)
+		diag_warn(d, (loc){ &item->article->src, e->at.line, e->at.col }, CATEGORY,
+			"the example \"" STR_FMT "\" is not run: " STR_FMT, STR_ARG(e->id), STR_ARG(item->why));
 	if (item->state != BATCH_FAILED)
 		return;
 	for (size_t i = 0; i < item->message_count; i++) {
@@ -251,7 +254,7 @@ static bool is_example(const struct batch_article *article, str id)
 /* Records that no example has any more. */
 static void clear_orphans(struct running *r, struct batch_article *article)
 {
-	struct record_ids ids = record_list(article->folder, r->arena);
+	struct record_ids ids = record_names(article->folder, r->arena);
 
 	if (!article->whole)
 		return;

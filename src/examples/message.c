@@ -34,19 +34,22 @@ static bool take(str *s, str prefix)
 	return true;
 }
 
-/* What comes after the file's name: ":3:5", ":3", "\", line 3", " line 3", " on line 3", ": line 3", "(3,5)". */
+/* What comes after the file's name: ":3:5", ":3", "\", line 3", " line 3", " on line 3", ": line 3", "(3,5)", dash's ": 3:". */
 static bool read_place(str *rest, struct message *m)
 {
 	static const str words[] = { STR_INIT(": line "), STR_INIT("\", line "), STR_INIT(" on line "),
-		STR_INIT(" line "), STR_INIT("("), STR_INIT(":") };
+		STR_INIT(" line "), STR_INIT("("), STR_INIT(":"), STR_INIT(": ") };
+	enum { BRACKET = 4, COLON, BARE };
 
 	for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++) {
 		str after = *rest;
 
 		if (!take(&after, words[i]) || !take_number(&after, &m->line))
 			continue;
+		if (i == BARE && !str_starts(after, STR(":")))
+			continue;
 		m->col = 0;
-		if (i >= 4 && after.len > 1 && (after.ptr[0] == ':' || after.ptr[0] == ',') && is_digit(after.ptr[1])) {
+		if ((i == BRACKET || i == COLON) && after.len > 1 && (after.ptr[0] == ':' || after.ptr[0] == ',') && is_digit(after.ptr[1])) {
 			after = str_from(after, 1);
 			take_number(&after, &m->col);
 		}

@@ -53,8 +53,14 @@ static struct str_list own_env(struct arena *a)
 	return (struct str_list){ env, count };
 }
 
+/* The tool itself is known already; another command is looked for. */
+static str command_path(const struct toolchain *t, str word, struct arena *a)
+{
+	return str_eq(word, t->runner->tool) ? t->path : find_command(word, a);
+}
+
 /* Ask a tool: false when it fails, else the first line of what it prints. Tools are trusted, and have a time limit. */
-static bool ask(str command, str path, str *line, struct arena *a)
+static bool ask(const struct toolchain *t, str command, str *line, struct arena *a)
 {
 	struct str_list words = command_words(command, NULL, a);
 	struct sandbox_report report;
@@ -64,7 +70,9 @@ static bool ask(str command, str path, str *line, struct arena *a)
 	*line = (str){ 0 };
 	if (words.count == 0)
 		return false;
-	((str *)words.at)[0] = path;
+	((str *)words.at)[0] = command_path(t, words.at[0], a);
+	if (!words.at[0].len)
+		return false;
 	sandbox_standard(&j);
 	j.processes = 1000;
 	j.steps[0] = (struct job_step){ .argv = words, .env = own_env(a), .wall_ms = ASK_MS,
@@ -118,7 +126,7 @@ static void look_behind(struct toolchain *t, struct arena *a)
 	str home = { 0 }, real;
 
 	if (r->home.len)
-		ask(r->home, t->path, &home, a);
+		ask(t, r->home, &home, a);
 	real = home.len ? real_path(path_join(home, r->program, a), a) : (str){ 0 };
 
 	if (home.len && real.len && access(real.ptr, X_OK) == 0) {
@@ -168,10 +176,10 @@ static bool try_row(const struct runner *r, struct toolchain *t, struct arena *a
 	if (!t->path.len)
 		return is_missing(t, str_printf(a, "there is no command " STR_FMT, STR_ARG(r->tool)));
 	look_behind(t, a);
-	if (r->probe.len && !ask(r->probe, t->path, &line, a))
+	if (r->probe.len && !ask(t, r->probe, &line, a))
 		return is_missing(t, str_printf(a, "`" STR_FMT "` fails", STR_ARG(r->probe)));
 	t->version = r->tool;
-	if (r->version.len && !ask(r->version, t->path, &t->version, a))
+	if (r->version.len && !ask(t, r->version, &t->version, a))
 		return is_missing(t, str_printf(a, "`" STR_FMT "` fails", STR_ARG(r->version)));
 	t->version = tidy_version(r, t->version, a);
 	if (!t->version.len)

@@ -101,6 +101,8 @@ static void count_pages(const struct building *b, struct build_report *r)
 	const struct site *s = b->site;
 
 	r->pages = s->article_count;
+	for (size_t i = 0; i < s->article_count; i++)
+		r->examples += s->articles[i]->facts.examples;
 	for (size_t i = 0; i < b->plan.count; i++)
 		r->pages += is_page(&b->plan.jobs[i]);
 	r->assets = s->asset_count + s->theme.asset_count;

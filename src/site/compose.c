@@ -11,6 +11,7 @@
 #include "site/ids.h"
 #include "site/json_ld.h"
 #include "site/model.h"
+#include "site/outputs.h"
 #include "site/resolve.h"
 #include "site/site.h"
 
@@ -239,6 +240,7 @@ bool compose_value(const struct site *s, struct page *p, struct worker *w, struc
 	keep_facts(&c, m);
 	start_value(&c);
 	start_blocks(&c, &src, m);
+	outputs_read(s, p, &src, m, &c.blocks, w);
 	markdown_render(m, &hooks, markdown_title(m) != NULL, &w->body);
 	finish_value(&c, m, buf_str(&w->body));
 	*out = c.value;

@@ -75,6 +75,7 @@ struct page_facts {
 	uint64_t *ids; /* hashes of the ids in its HTML, sorted */
 	size_t id_count;
 	struct page_link *links;
+	size_t examples; /* declared */
 	str *files; /* shown by its blocks */
 	size_t file_count;
 };

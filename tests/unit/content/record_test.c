@@ -154,11 +154,11 @@ START_TEST(a_list_has_every_record_once)
 
 	write_sample(&r);
 	ck_assert_int_eq(record_write(str_c(folder), STR("b"), &r, &a), 0);
-	ids = record_list(str_c(folder), &a);
+	ids = record_names(str_c(folder), &a);
 	ck_assert_uint_eq(ids.count, 2);
 	ck_assert(str_eq(ids.at[0], STR("b")));
 	ck_assert(str_eq(ids.at[1], STR("x")));
-	ck_assert_uint_eq(record_list(STR("/nonexistent"), &a).count, 0);
+	ck_assert_uint_eq(record_names(STR("/nonexistent"), &a).count, 0);
 }
 END_TEST
 

@@ -91,6 +91,7 @@ START_TEST(others_tell_it_first)
 		"thread 'main' panicked at main.rs:2:5:");
 	check_summary("main.sh: line 3: nope: command not found\n", "main.sh", 3,
 		"main.sh: line 3: nope: command not found");
+	check_summary("main.sh: 2: nope: not found\n", "main.sh", 2, "main.sh: 2: nope: not found");
 	check_summary("Died at main.pl line 2.\n", "main.pl", 2, "Died at main.pl line 2.");
 	check_summary("PHP Fatal error:  Uncaught x in /work/main.php on line 4\n", "main.php", 4,
 		"PHP Fatal error:  Uncaught x in /work/main.php on line 4");

@@ -1,0 +1,171 @@
+#include "site/outputs.h"
+
+#include "base/path.h"
+#include "blocks/block.h"
+#include "blocks/record.h"
+#include "content/example.h"
+#include "content/record.h"
+#include "content/terminal.h"
+#include "site/site.h"
+
+static const char CATEGORY[] = "record";
+
+static const str STATES[] = { [RECORD_MISSING] = STR_INIT("missing"), [RECORD_FRESH] = STR_INIT("fresh"),
+	[RECORD_CHANGED] = STR_INIT("changed"), [RECORD_EDITED] = STR_INIT("edited") };
+
+/* HTML, or null when nothing was printed. */
+static struct value stream_value(const struct record_output *o, struct arena *a)
+{
+	struct buf html = { .arena = a };
+
+	terminal_html(o->bytes, &html);
+	return value_string_or_null(buf_str(&html));
+}
+
+/* "1.2 MB printed, the first 64 KB are shown"; null when all is shown. */
+static struct value cut_value(const struct record *r, struct arena *a)
+{
+	const struct record_output *cut = r->out.size > r->out.bytes.len ? &r->out : &r->err;
+
+	if (cut->size <= cut->bytes.len)
+		return value_null();
+	return value_string(str_printf(a, "%llu KB were printed, the first %zu KB are shown",
+		(unsigned long long)(cut->size + 1023) / 1024, cut->bytes.len / 1024));
+}
+
+static struct value date_value(str iso, struct arena *a)
+{
+	struct value v = record_new(2, a);
+	struct date date;
+
+	if (!date_read(iso, &date))
+		return value_null();
+	record_str(&v, STR("iso"), iso, a);
+	record_str(&v, STR("human"), date_human(&date, a), a);
+	value_set_text(&v, iso);
+	return v;
+}
+
+/* "exit status 2" at the start of a sentence. */
+static str capital(str words, struct arena *a)
+{
+	char *copy = (char *)str_cstr(words, a);
+
+	if (words.len && copy[0] >= 'a' && copy[0] <= 'z')
+		copy[0] = (char)(copy[0] - 'a' + 'A');
+	return str_new(copy, words.len);
+}
+
+static void add_result(struct value *v, const struct record *r, bool shown, struct arena *a)
+{
+	static const struct record nothing = { 0 };
+
+	if (!shown)
+		r = &nothing;
+	value_add(v, STR("stdout_html"), stream_value(&r->out, a), a);
+	value_add(v, STR("stderr_html"), stream_value(&r->err, a), a);
+	record_bool(v, STR("silent"), r->out.size + r->err.size == 0, a);
+	value_add(v, STR("cut"), cut_value(r, a), a);
+	record_optional(v, STR("end"), capital(record_end_words(r, a), a), a);
+	record_optional(v, STR("tool"), r->tool, a);
+	value_add(v, STR("date"), date_value(r->date, a), a);
+	record_bool(v, STR("unsafe"), str_eq(r->sandbox, STR("none")), a);
+}
+
+static struct value output_value(const struct example *e, enum record_state state, const struct record *r,
+	struct arena *a)
+{
+	struct value v = record_new(16, a);
+
+	record_str(&v, STR("state"), STATES[state], a);
+	record_bool(&v, STR("is_fresh"), state == RECORD_FRESH, a);
+	record_bool(&v, STR("is_changed"), state == RECORD_CHANGED || state == RECORD_EDITED, a);
+	record_bool(&v, STR("is_missing"), state == RECORD_MISSING, a);
+	record_bool(&v, STR("compiled_only"), e->kind == EXAMPLE_CHECK, a);
+	record_str(&v, STR("example"), e->id, a);
+	add_result(&v, r, state == RECORD_FRESH, a);
+	return v;
+}
+
+/* A changed example is old news to the author, and wrong to the reader. */
+static void say_state(const struct site *s, struct page *p, const struct example *e, enum record_state state)
+{
+	struct diags *d = &p->diags;
+	bool check = s->options->check;
+
+	/* Servers are not started by this version, so there is nothing to miss. */
+	if (state == RECORD_FRESH || (state == RECORD_MISSING && (!check || e->kind == EXAMPLE_SERVE)))
+		return;
+	if (check && state == RECORD_MISSING)
+		diag_error(d, e->at, CATEGORY, "the example \"" STR_FMT "\" has never been run", STR_ARG(e->id));
+	else if (check)
+		diag_error(d, e->at, CATEGORY,
+			state == RECORD_CHANGED ? "the example \"" STR_FMT "\" was changed since it was last run"
+						: "the record of the example \"" STR_FMT "\" was edited",
+			STR_ARG(e->id));
+	else
+		diag_warn(d, e->at, CATEGORY,
+			state == RECORD_CHANGED ? "the example \"" STR_FMT "\" was changed since it was last run"
+						: "the record of the example \"" STR_FMT "\" was edited",
+			STR_ARG(e->id));
+	diag_help(d, "`gen run` runs it and records what it prints");
+}
+
+static bool is_example(const struct examples *examples, str id)
+{
+	for (size_t i = 0; i < examples->count; i++)
+		if (str_eq(examples->at[i].id, id))
+			return true;
+	return false;
+}
+
+static void check_orphans(struct page *p, const struct source *src, const struct examples *examples, struct arena *a)
+{
+	str folder = record_folder(p->meta.path, a);
+	struct record_ids ids = record_names(folder, a);
+
+	for (size_t i = 0; i < ids.count; i++) {
+		if (is_example(examples, ids.at[i]))
+			continue;
+		diag_error(&p->diags, (loc){ src, 0, 0 }, CATEGORY,
+			"there is a record of \"" STR_FMT "\" in " STR_FMT ", and no such example", STR_ARG(ids.at[i]),
+			STR_ARG(folder));
+		diag_help(&p->diags, "`gen run` removes it");
+	}
+}
+
+static enum record_state read_output(const struct site *s, struct page *p, const struct example *e, str folder,
+	struct block_output *out, struct arena *a)
+{
+	struct record r;
+	enum record_state state = record_read(folder, e->id, e->key, &r, a, s->options->check ? &p->diags : NULL);
+
+	*out = (struct block_output){ e->at.line, output_value(e, state, &r, a) };
+	return state;
+}
+
+void outputs_read(const struct site *s, struct page *p, const struct source *src, struct markdown *m,
+	struct block_page *blocks, struct worker *w)
+{
+	const struct example_place place = { .src = src, .folder = blocks->folder, .root = blocks->root,
+		.runners = &s->config.runners };
+	struct examples examples = { 0 };
+	struct block_output *outputs;
+	struct arena *a = &w->page;
+	str folder;
+
+	p->facts.examples = 0;
+	if (examples_hinted(str_from(src->text, p->meta.body)))
+		examples_read(m, &place, &examples, a, &p->diags);
+	if (s->options->check)
+		check_orphans(p, src, &examples, a);
+	if (examples.count == 0)
+		return;
+	folder = record_folder(p->meta.path, a);
+	outputs = arena_array(a, struct block_output, examples.count);
+	for (size_t i = 0; i < examples.count; i++)
+		say_state(s, p, &examples.at[i], read_output(s, p, &examples.at[i], folder, &outputs[i], a));
+	blocks->outputs = outputs;
+	blocks->output_count = examples.count;
+	p->facts.examples = examples.count;
+}
