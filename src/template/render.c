@@ -78,11 +78,11 @@ static void put_value(struct run *r, const struct template *t, const struct step
 static void render_body(
 	struct run *r, const struct template *t, const struct step *s, const struct value *v)
 {
-	struct scope scope = { v, r->scope };
+	struct scope scope;
 
 	if (!may_work(r, t, s))
 		return;
-	r->scope = &scope;
+	run_enter(r, &scope, v);
 	render(r, t, (uint32_t)(s - t->steps) + 1, s->end);
 	r->scope = scope.outer;
 }
@@ -277,8 +277,7 @@ static void render_stack(
 		render(r, t, 0, t->count);
 		return;
 	}
-	scope = (struct scope){ stack[0], r->scope };
-	r->scope = &scope;
+	run_enter(r, &scope, stack[0]);
 	render_stack(r, t, stack + 1, count - 1);
 	r->scope = scope.outer;
 }

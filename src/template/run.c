@@ -4,27 +4,55 @@
 
 enum { CHAIN_MAX = 6, NAMES_MAX = 500 };
 
-static const struct value *find_first(const struct run *r, str key)
+void run_enter(struct run *r, struct scope *scope, const struct value *v)
 {
-	for (const struct scope *scope = r->scope; scope; scope = scope->outer) {
-		const struct value_entry *e;
+	bool named = v->kind == VALUE_MAP && v->map;
 
-		if (scope->value->kind != VALUE_MAP)
-			continue;
-		e = value_entry(scope->value, key);
+	*scope = (struct scope){ v, r->scope, named ? scope : r->scope ? r->scope->named : NULL };
+	r->scope = scope;
+}
+
+static const struct value *find_outside(const struct scope *scope, str key)
+{
+	while (scope->outer && (scope = scope->outer->named) != NULL) {
+		const struct value_entry *e = value_entry(scope->value, key);
+
 		if (e)
 			return &e->value;
 	}
 	return NULL;
 }
 
-const struct value *run_lookup(const struct run *r, const struct name *name)
+/* A key of the same address and length is the same text: it need not be compared. */
+static const struct value *find_first(struct run *r, const struct name *name)
+{
+	const struct scope *scope = r->scope ? r->scope->named : NULL;
+	struct hint *hint = &r->hints[(uintptr_t)name / sizeof(struct step) % HINTS];
+	const struct value_map *map;
+	const struct value_entry *e;
+
+	if (!scope)
+		return NULL;
+	map = scope->value->map;
+	if (hint->name == name && hint->index < map->count) {
+		e = &map->at[hint->index];
+		if (e->key.ptr == hint->key.ptr && e->key.len == hint->key.len)
+			return &e->value;
+	}
+	e = value_entry(scope->value, name->part[0]);
+	if (!e)
+		return find_outside(scope, name->part[0]);
+	*hint = (struct hint){ name, e->key, (size_t)(e - map->at) };
+	return &e->value;
+}
+
+const struct value *run_lookup(struct run *r, const struct name *name)
 {
 	const struct value *v;
 
 	if (name->count == 0)
 		return r->scope ? r->scope->value : NULL;
-	v = find_first(r, name->part[0]);
+	v = find_first(r, name);
 	for (uint32_t i = 1; v && i < name->count && v->kind != VALUE_NULL; i++) {
 		const struct value_entry *e = value_entry(v, name->part[i]);
 
@@ -115,7 +143,7 @@ void run_missing(
 			STR_ARG(chain));
 		return;
 	}
-	v = find_first(r, name->part[0]);
+	v = find_first(r, name);
 	if (!v) {
 		diag_error(d, step_loc(t, s), "template",
 			"unknown name \"" STR_FMT "\"" STR_FMT, STR_ARG(name->part[0]),

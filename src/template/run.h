@@ -14,6 +14,7 @@
 struct scope {
 	const struct value *value;
 	const struct scope *outer;
+	const struct scope *named; /* this one or the first outer one that is a map, or null */
 };
 
 /* A step that made another template, or an argument of one, be rendered. */
@@ -36,7 +37,17 @@ struct indent {
 	const struct indent *outer;
 };
 
-enum { REPORTS_MAX = 50, NESTING_MAX = 5000 };
+/*
+ * Where a name was found last in the innermost map.  The items of a list are made alike, so a name
+ * is mostly found at the same place again, under the very same key.
+ */
+struct hint {
+	const struct name *name;
+	str key;
+	size_t index;
+};
+
+enum { REPORTS_MAX = 50, NESTING_MAX = 5000, HINTS = 64 };
 
 struct run {
 	const struct template_options *options;
@@ -52,15 +63,19 @@ struct run {
 	bool stopped;
 	bool failed;
 	struct diags *d;
+	struct hint hints[HINTS]; /* by the address of the name */
 	const struct step *reported[REPORTS_MAX]; /* so that a loop does not repeat itself */
 	size_t reports;
 };
+
+/* `v` becomes the innermost scope; r->scope = scope->outer leaves it. */
+void run_enter(struct run *r, struct scope *scope, const struct value *v);
 
 /*
  * The value of a name: null when the context does not have it. A dotted name is sought by
  * its first part; what is null has nothing in it, and that is no fault.
  */
-const struct value *run_lookup(const struct run *r, const struct name *name);
+const struct value *run_lookup(struct run *r, const struct name *name);
 
 /* The name is not there. In a lenient set that is fine. */
 void run_missing(
