@@ -9,8 +9,8 @@ str path_join(str a, str b, struct arena *arena)
 		return a;
 	if (a.len == 0 || b.ptr[0] == '/')
 		return b;
-	return str_printf(arena, "%.*s%s%.*s", STR_ARG(a), a.ptr[a.len - 1] == '/' ? "" : "/",
-		STR_ARG(b));
+	return str_concat(arena,
+		(const str[]){ a, a.ptr[a.len - 1] == '/' ? STR("") : STR("/"), b }, 3);
 }
 
 str path_folder(str path)

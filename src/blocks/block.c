@@ -39,7 +39,8 @@ bool block_claim_id(struct block_page *page, str id, loc at)
 
 str block_make_id(struct block_page *page, const char *prefix, int number)
 {
-	str id = str_printf(page->arena, "%s-%d", prefix, number);
+	str count = value_int(number, page->arena).s;
+	str id = str_concat(page->arena, (const str[]){ str_c(prefix), STR("-"), count }, 3);
 
 	page->ids.arena = page->arena;
 	for (int again = 2; map_has(&page->ids, id); again++)

@@ -77,7 +77,7 @@ static str rest(const struct scan *c)
 
 static bool take(struct scan *c, str word)
 {
-	if (!str_starts(rest(c), word))
+	if (peek(c) != word.ptr[0] || !str_starts(rest(c), word))
 		return false;
 	c->pos += word.len;
 	return true;
@@ -86,8 +86,11 @@ static bool take(struct scan *c, str word)
 static void skip_spaces(struct scan *c)
 {
 	/* no-break spaces too */
-	while (take(c, STR(" ")) || take(c, STR("\302\240")) || take(c, STR("\342\200\257")))
-		continue;
+	while (peek(c) == ' ' || (unsigned char)peek(c) >= 0x80) {
+		if (!take(c, STR(" ")) && !take(c, STR("\302\240")) &&
+			!take(c, STR("\342\200\257")))
+			return;
+	}
 }
 
 static bool is_digit(char c)
@@ -105,6 +108,10 @@ int cell_ticks(str text)
 {
 	struct scan c = { str_trim(text), 0 };
 	int full = 0, hollow = 0;
+
+	/* All signs are beyond ASCII. */
+	if ((unsigned char)peek(&c) < 0x80)
+		return -1;
 
 	while (c.pos < c.s.len) {
 		if (take(&c, STR("\342\234\223")) || take(&c, STR("\342\234\224")) ||
@@ -331,10 +338,9 @@ static void apply_per(struct cell *out, str what, struct arena *a)
 		out->low /= unit->factor;
 		out->high /= unit->factor;
 		out->dimension = DIMENSION_RATE;
-		out->unit = str_printf(a, STR_FMT "/s", STR_ARG(out->unit));
+		out->unit = str_join(out->unit, STR("/s"), a);
 	} else if (out->dimension == DIMENSION_MONEY || out->dimension == DIMENSION_OTHER) {
-		out->unit =
-			str_printf(a, STR_FMT "/" STR_FMT, STR_ARG(out->unit), STR_ARG(what));
+		out->unit = str_concat(a, (const str[]){ out->unit, STR("/"), what }, 3);
 	}
 }
 

@@ -8,15 +8,27 @@
 #include "blocks/comparison.h"
 #include "blocks/record.h"
 
+/* Printed by hand: a table has dozens. */
+static str whole(int64_t n, struct arena *a)
+{
+	return value_int(n, a).s;
+}
+
 str comparison_ratio(double ratio, struct arena *a)
 {
-	long long tenths = llround(ratio * 10);
+	int64_t tenths;
 
-	if (ratio >= 9.95)
+	/* So far apart that it is told by the digits alone. */
+	if (!(ratio >= 0 && ratio < 1e15))
 		return str_printf(a, "%.0fx", ratio);
+	if (ratio >= 9.95)
+		return str_join(whole(llrint(ratio), a), STR("x"), a);
+	tenths = llround(ratio * 10);
 	if (tenths % 10 == 0)
-		return str_printf(a, "%lldx", tenths / 10);
-	return str_printf(a, "%lld.%lldx", tenths / 10, tenths % 10);
+		return str_join(whole(tenths / 10, a), STR("x"), a);
+	return str_concat(a,
+		(const str[]){ whole(tenths / 10, a), STR("."), whole(tenths % 10, a), STR("x") },
+		4);
 }
 
 /*
@@ -75,11 +87,19 @@ static str describe_answer(str answer, str text, struct arena *a)
 }
 
 /* What a sign says; empty when the author has words for it. */
+static str describe_rating(double rating, double max, struct arena *a)
+{
+	if (rating != floor(rating) || max != floor(max))
+		return str_printf(a, "%g of %g", rating, max);
+	return str_concat(a,
+		(const str[]){ whole((int64_t)rating, a), STR(" of "), whole((int64_t)max, a) }, 3);
+}
+
 static str describe(const struct cell *cell, str text, struct arena *a)
 {
 	switch (cell->type) {
 	case CELL_RATING:
-		return str_printf(a, "%g of %g", cell->rating, cell->max);
+		return describe_rating(cell->rating, cell->max, a);
 	case CELL_YES:
 	case CELL_NO:
 	case CELL_PARTIAL:

@@ -59,8 +59,8 @@ static const struct unit UNITS[] = {
 
 const struct unit *unit_find(str word)
 {
-	for (size_t i = 0; i < sizeof(UNITS) / sizeof(UNITS[0]); i++)
-		if (str_eq(UNITS[i].word, word))
+	for (size_t i = 0; word.len > 0 && i < sizeof(UNITS) / sizeof(UNITS[0]); i++)
+		if (UNITS[i].word.ptr[0] == word.ptr[0] && str_eq(UNITS[i].word, word))
 			return &UNITS[i];
 	return NULL;
 }
