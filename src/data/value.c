@@ -11,13 +11,20 @@ const struct value value_none = { .kind = VALUE_NULL };
 /* Digits by hand: a page has many small numbers, and printf is slow for them. */
 struct value value_int(int64_t i, struct arena *a)
 {
-	static const char ones[] = "0123456789";
+	static const char pairs[] = "0001020304050607080910111213141516171819"
+				    "2021222324252627282930313233343536373839"
+				    "4041424344454647484950515253545556575859"
+				    "6061626364656667686970717273747576777879"
+				    "8081828384858687888990919293949596979899";
 	char digits[24];
 	char *at = digits + sizeof(digits);
 	uint64_t rest = i < 0 ? -(uint64_t)i : (uint64_t)i;
 
-	if (i >= 0 && i < 10)
-		return (struct value){ .kind = VALUE_INT, .i = i, .s = str_new(ones + i, 1) };
+	if (i >= 0 && i < 100) {
+		str both = str_new(pairs + 2 * i, 2);
+
+		return (struct value){ .kind = VALUE_INT, .i = i, .s = i < 10 ? str_from(both, 1) : both };
+	}
 	do {
 		*--at = (char)('0' + rest % 10);
 		rest /= 10;
@@ -52,6 +59,15 @@ struct value value_float(double f, struct arena *a)
 struct value value_list(struct arena *a)
 {
 	return (struct value){ .kind = VALUE_LIST, .list = arena_new(a, struct value_list) };
+}
+
+struct value value_list_sized(size_t items, struct arena *a)
+{
+	struct value v = value_list(a);
+
+	v.list->at = arena_alloc_array(a, items, sizeof(*v.list->at), _Alignof(struct value));
+	v.list->cap = items;
+	return v;
 }
 
 struct value value_map(struct arena *a)

@@ -84,6 +84,7 @@ static inline struct value value_string_or_null(str s)
 struct value value_int(int64_t i, struct arena *a);
 struct value value_float(double f, struct arena *a); /* prints with the fewest digits that read back */
 struct value value_list(struct arena *a);
+struct value value_list_sized(size_t items, struct arena *a); /* with room for so many */
 struct value value_map(struct arena *a);
 struct value value_map_sized(size_t entries, struct arena *a); /* with room for so many */
 

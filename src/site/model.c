@@ -9,35 +9,37 @@
 #include "site/version.h"
 
 /* Room for the names of a page and of an item, so that their maps are made in one piece. */
-enum { FRAME_NAMES = 80, ITEM_NAMES = 40 };
+enum { FRAME_NAMES = 80, ITEM_NAMES = 40, TAG_NAMES = 10, SMALL_NAMES = 6 };
 
-static void put(struct value *map, const char *key, struct value v, struct arena *a)
+static inline void put(struct value *map, str key, struct value v, struct arena *a)
 {
-	value_add(map, str_c(key), v, a);
+	value_add(map, key, v, a);
 }
 
-static void put_text(struct value *map, const char *key, str text, struct arena *a)
+static inline void put_text(struct value *map, str key, str text, struct arena *a)
 {
-	value_add(map, str_c(key), value_string(text), a);
+	value_add(map, key, value_string(text), a);
 }
 
-static void put_optional(struct value *map, const char *key, str text, struct arena *a)
+static inline void put_optional(struct value *map, str key, str text, struct arena *a)
 {
-	value_add(map, str_c(key), value_string_or_null(text), a);
+	value_add(map, key, value_string_or_null(text), a);
 }
 
-static void put_bool(struct value *map, const char *key, bool b, struct arena *a)
+static inline void put_bool(struct value *map, str key, bool b, struct arena *a)
 {
-	value_add(map, str_c(key), value_bool(b), a);
+	value_add(map, key, value_bool(b), a);
 }
 
 void model_put_list(struct value *out, str name, struct value list, struct arena *a)
 {
 	size_t count = value_count(&list);
 
+	str both = str_concat(a, (const str[]){ STR("has_"), name, STR("_count") }, 3);
+
 	value_add(out, name, list, a);
-	value_add(out, str_join(STR("has_"), name, a), value_bool(count > 0), a);
-	value_add(out, str_join(name, STR("_count"), a), value_int((int64_t)count, a), a);
+	value_add(out, str_sub(both, 0, strlen("has_") + name.len), value_bool(count > 0), a);
+	value_add(out, str_from(both, strlen("has_")), value_int((int64_t)count, a), a);
 }
 
 /* For a list that may be there already. */
@@ -53,9 +55,9 @@ static void replace_list(struct value *out, str name, struct value list, struct 
 /* `index`, `first` and `last` of an item of a list. */
 static void put_position(struct value *item, size_t index, size_t count, struct arena *a)
 {
-	put(item, "index", value_int((int64_t)index + 1, a), a);
-	put_bool(item, "first", index == 0, a);
-	put_bool(item, "last", index + 1 == count, a);
+	put(item, STR("index"), value_int((int64_t)index + 1, a), a);
+	put_bool(item, STR("first"), index == 0, a);
+	put_bool(item, STR("last"), index + 1 == count, a);
 }
 
 struct value model_date(const struct site *s, const struct date *d, struct arena *a)
@@ -66,11 +68,11 @@ struct value model_date(const struct site *s, const struct date *d, struct arena
 	if (d->year == 0)
 		return value_null();
 	iso = date_iso(d, s->config.zone_minutes, a);
-	v = value_map(a);
-	put_text(&v, "iso", iso, a);
-	put_text(&v, "human", date_human(d, a), a);
-	put(&v, "year", value_int(d->year, a), a);
-	put_text(&v, "rfc3339", date_rfc3339(d, s->config.zone_minutes, a), a);
+	v = value_map_sized(4, a);
+	put_text(&v, STR("iso"), iso, a);
+	put_text(&v, STR("human"), date_human(d, a), a);
+	put(&v, STR("year"), value_int(d->year, a), a);
+	put_text(&v, STR("rfc3339"), date_rfc3339(d, s->config.zone_minutes, a), a);
 	value_set_text(&v, iso);
 	return v;
 }
@@ -92,9 +94,9 @@ static struct value nav_value(const struct site *s, str here, struct arena *a)
 	for (size_t i = 0; i < s->config.nav_count; i++) {
 		struct value item = value_map(a);
 
-		put_text(&item, "name", s->config.nav[i].name, a);
-		put_text(&item, "url", nav_url(s, s->config.nav[i].url, a), a);
-		put_bool(&item, "current", str_eq(nav_url(s, s->config.nav[i].url, a), here), a);
+		put_text(&item, STR("name"), s->config.nav[i].name, a);
+		put_text(&item, STR("url"), nav_url(s, s->config.nav[i].url, a), a);
+		put_bool(&item, STR("current"), str_eq(nav_url(s, s->config.nav[i].url, a), here), a);
 		put_position(&item, i, s->config.nav_count, a);
 		value_push(&list, item, a);
 	}
@@ -108,24 +110,24 @@ struct value model_site(const struct site *s, struct value data)
 	struct value v = value_map(a);
 	struct date today = date_at(s->now, c->zone_minutes);
 
-	put_text(&v, "title", c->title, a);
-	put_text(&v, "description", c->description, a);
-	put_optional(&v, "url", c->origin.len ? c->base_url : (str){ 0 }, a);
-	put_text(&v, "base", c->base_path, a);
-	put_text(&v, "home", c->base_path, a);
-	put_text(&v, "language", c->language, a);
-	put_optional(&v, "author", c->author, a);
-	put_optional(&v, "copyright", c->copyright, a);
+	put_text(&v, STR("title"), c->title, a);
+	put_text(&v, STR("description"), c->description, a);
+	put_optional(&v, STR("url"), c->origin.len ? c->base_url : (str){ 0 }, a);
+	put_text(&v, STR("base"), c->base_path, a);
+	put_text(&v, STR("home"), c->base_path, a);
+	put_text(&v, STR("language"), c->language, a);
+	put_optional(&v, STR("author"), c->author, a);
+	put_optional(&v, STR("copyright"), c->copyright, a);
 	model_put_list(&v, STR("nav"), nav_value(s, (str){ 0 }, a), a);
-	put(&v, "params", c->params, a);
-	put(&v, "data", data, a);
-	put_text(&v, "tags_url", address_of(c->base_path, STR("tags/"), a), a);
-	put_text(&v, "archive_url", address_of(c->base_path, STR("archive/"), a), a);
-	put_optional(&v, "feed_url",
+	put(&v, STR("params"), c->params, a);
+	put(&v, STR("data"), data, a);
+	put_text(&v, STR("tags_url"), address_of(c->base_path, STR("tags/"), a), a);
+	put_text(&v, STR("archive_url"), address_of(c->base_path, STR("archive/"), a), a);
+	put_optional(&v, STR("feed_url"),
 		c->origin.len ? address_of(c->base_path, STR("feed.atom"), a) : (str){ 0 }, a);
-	put(&v, "search_url", value_null(), a);
-	put(&v, "year", value_int(today.year, a), a);
-	put_text(&v, "generator", STR("gen " GEN_VERSION), a);
+	put(&v, STR("search_url"), value_null(), a);
+	put(&v, STR("year"), value_int(today.year, a), a);
+	put_text(&v, STR("generator"), STR("gen " GEN_VERSION), a);
 	return v;
 }
 
@@ -166,7 +168,7 @@ static void put_kinds(struct value *v, str kind, struct arena *a)
 	static const str names[] = { STR_INIT("is_home"), STR_INIT("is_article"), STR_INIT("is_tags"),
 		STR_INIT("is_tag"), STR_INIT("is_archive"), STR_INIT("is_404"), STR_INIT("is_list") };
 
-	put_text(v, "kind", kind, a);
+	put_text(v, STR("kind"), kind, a);
 	for (size_t i = 0; i < sizeof(kinds) / sizeof(kinds[0]); i++)
 		value_add(v, names[i], value_bool(str_eq(kind, kinds[i])), a);
 }
@@ -199,35 +201,36 @@ struct value model_frame(const struct site *s, const struct frame *f, struct are
 	str url = address_of(s->config.base_path, f->path, a);
 	bool is_site = f->title.len == 0 || str_eq(f->title, s->config.title);
 
-	put(&v, "site", site_for(s, url, a), a);
-	put(&v, "assets", s->assets_value, a);
-	put_text(&v, "title", f->title, a);
-	put_text(&v, "url", url, a);
-	put_text(&v, "description", f->description, a);
-	put_text(&v, "page_title",
+	put(&v, STR("site"), site_for(s, url, a), a);
+	put(&v, STR("assets"), s->assets_value, a);
+	put_text(&v, STR("title"), f->title, a);
+	put_text(&v, STR("url"), url, a);
+	put_text(&v, STR("description"), f->description, a);
+	put_text(&v, STR("page_title"),
 		is_site ? s->config.title
 			: str_concat(a, (const str[]){ f->title, STR(" · "), s->config.title }, 3),
 		a);
-	put_optional(&v, "canonical",
+	put_optional(&v, STR("canonical"),
 		s->config.origin.len ? str_join(s->config.origin, url, a)
 				     : (str){ 0 },
 		a);
-	put_optional(&v, "image", image_url(s, f->image, f->path, a), a);
+	put_optional(&v, STR("image"), image_url(s, f->image, f->path, a), a);
 	put_kinds(&v, f->kind, a);
 	return v;
 }
 
 static struct value name_list(const struct str_list *names, str otherwise, struct arena *a)
 {
-	struct value list = value_list(a);
 	struct str_list one = { &otherwise, otherwise.len ? 1 : 0 };
+	struct value list;
 
 	if (names->count == 0)
 		names = &one;
+	list = value_list_sized(names->count, a);
 	for (size_t i = 0; i < names->count; i++) {
-		struct value item = value_map(a);
+		struct value item = value_map_sized(SMALL_NAMES, a);
 
-		put_text(&item, "name", names->at[i], a);
+		put_text(&item, STR("name"), names->at[i], a);
 		put_position(&item, i, names->count, a);
 		value_push(&list, item, a);
 	}
@@ -236,20 +239,20 @@ static struct value name_list(const struct str_list *names, str otherwise, struc
 
 struct value model_tag(const struct tag *t, struct arena *a)
 {
-	struct value v = value_map(a);
+	struct value v = value_map_sized(TAG_NAMES, a);
 
-	put_text(&v, "name", t->name, a);
-	put_text(&v, "slug", t->slug, a);
-	put_text(&v, "url", t->url, a);
-	put(&v, "count", value_int((int64_t)t->count, a), a);
-	put_bool(&v, "many", t->count > 1, a);
-	put_bool(&v, "language", t->language != NULL, a);
+	put_text(&v, STR("name"), t->name, a);
+	put_text(&v, STR("slug"), t->slug, a);
+	put_text(&v, STR("url"), t->url, a);
+	put(&v, STR("count"), value_int((int64_t)t->count, a), a);
+	put_bool(&v, STR("many"), t->count > 1, a);
+	put_bool(&v, STR("language"), t->language != NULL, a);
 	return v;
 }
 
 static struct value page_tags(const struct page *p, struct arena *a)
 {
-	struct value list = value_list(a);
+	struct value list = value_list_sized(p->tag_count, a);
 
 	for (size_t i = 0; i < p->tag_count; i++) {
 		struct value item = model_tag(p->tags[i], a);
@@ -262,14 +265,14 @@ static struct value page_tags(const struct page *p, struct arena *a)
 
 static struct value language_list(const struct page *p, struct arena *a)
 {
-	struct value list = value_list(a);
+	struct value list = value_list_sized(p->language_count, a);
 
 	for (size_t i = 0; i < p->language_count; i++) {
-		struct value item = value_map(a);
+		struct value item = value_map_sized(SMALL_NAMES, a);
 
-		put_text(&item, "name", p->languages[i].name, a);
-		put_text(&item, "slug", p->languages[i].slug, a);
-		put_optional(&item, "color", p->languages[i].color, a);
+		put_text(&item, STR("name"), p->languages[i].name, a);
+		put_text(&item, STR("slug"), p->languages[i].slug, a);
+		put_optional(&item, STR("color"), p->languages[i].color, a);
 		put_position(&item, i, p->language_count, a);
 		value_push(&list, item, a);
 	}
@@ -283,10 +286,10 @@ static struct value verdict_value(const struct page_facts *f, struct arena *a)
 	if (!f->has_verdict)
 		return value_null();
 	v = value_map(a);
-	put_optional(&v, "winner", f->winner, a);
-	put_text(&v, "text", f->verdict, a);
-	put_bool(&v, "close", f->close, a);
-	put_bool(&v, "tie", f->tie, a);
+	put_optional(&v, STR("winner"), f->winner, a);
+	put_text(&v, STR("text"), f->verdict, a);
+	put_bool(&v, STR("close"), f->close, a);
+	put_bool(&v, STR("tie"), f->tie, a);
 	return v;
 }
 
@@ -303,23 +306,23 @@ void model_article(const struct site *s, const struct page *p, const struct page
 {
 	const struct article *m = &p->meta;
 
-	put(v, "date", model_date(s, &m->date, a), a);
-	put(v, "updated", model_date(s, &m->updated, a), a);
+	put(v, STR("date"), model_date(s, &m->date, a), a);
+	put(v, STR("updated"), model_date(s, &m->updated, a), a);
 	model_put_list(v, STR("authors"), name_list(&m->authors, s->config.author, a), a);
 	model_put_list(v, STR("tags"), page_tags(p, a), a);
 	model_put_list(v, STR("languages"), language_list(p, a), a);
-	put_text(v, "summary", summary_of(p, facts), a);
-	put(v, "reading_time", value_int(facts->minutes, a), a);
-	put(v, "words", value_int((int64_t)facts->words, a), a);
-	put(v, "verdict", verdict_value(facts, a), a);
-	put_bool(v, "draft", p->state == PAGE_DRAFT, a);
-	put_bool(v, "future", p->state == PAGE_FUTURE, a);
-	put_bool(v, "expired", p->state == PAGE_EXPIRED, a);
-	put_text(v, "section", m->section, a);
-	put_optional(v, "series", m->series, a);
-	put(v, "params", m->params, a);
-	put_text(v, "source", m->path, a);
-	put_optional(v, "source_url",
+	put_text(v, STR("summary"), summary_of(p, facts), a);
+	put(v, STR("reading_time"), value_int(facts->minutes, a), a);
+	put(v, STR("words"), value_int((int64_t)facts->words, a), a);
+	put(v, STR("verdict"), verdict_value(facts, a), a);
+	put_bool(v, STR("draft"), p->state == PAGE_DRAFT, a);
+	put_bool(v, STR("future"), p->state == PAGE_FUTURE, a);
+	put_bool(v, STR("expired"), p->state == PAGE_EXPIRED, a);
+	put_text(v, STR("section"), m->section, a);
+	put_optional(v, STR("series"), m->series, a);
+	put(v, STR("params"), m->params, a);
+	put_text(v, STR("source"), m->path, a);
+	put_optional(v, STR("source_url"),
 		s->config.source_url.len
 			? str_join(s->config.source_url, address_encode(m->path, a), a)
 			: (str){ 0 },
@@ -332,11 +335,11 @@ static struct value item_value(const struct site *s, const struct page *p, const
 {
 	struct value v = value_map_sized(ITEM_NAMES, a);
 
-	put_text(&v, "title", p->meta.title, a);
-	put_text(&v, "url", p->url, a);
-	put_text(&v, "description", p->meta.description, a);
-	put_optional(&v, "canonical", p->canonical, a);
-	put_optional(&v, "image", image_url(s, p->meta.image, p->path, a), a);
+	put_text(&v, STR("title"), p->meta.title, a);
+	put_text(&v, STR("url"), p->url, a);
+	put_text(&v, STR("description"), p->meta.description, a);
+	put_optional(&v, STR("canonical"), p->canonical, a);
+	put_optional(&v, STR("image"), image_url(s, p->meta.image, p->path, a), a);
 	model_article(s, p, facts, &v, a);
 	return v;
 }
@@ -347,9 +350,9 @@ static struct value link_value(const struct page *p, struct arena *a)
 
 	if (!p)
 		return value_null();
-	v = value_map(a);
-	put_text(&v, "title", p->meta.title, a);
-	put_text(&v, "url", p->url, a);
+	v = value_map_sized(SMALL_NAMES, a);
+	put_text(&v, STR("title"), p->meta.title, a);
+	put_text(&v, STR("url"), p->url, a);
 	return v;
 }
 
@@ -366,10 +369,10 @@ static struct value related_item(const struct site *s, const struct page *p, str
 
 void model_neighbours(const struct site *s, const struct page *p, struct value *out, struct arena *a)
 {
-	struct value related = value_list(a);
+	struct value related = value_list_sized(p->related_count, a);
 
-	put(out, "previous", link_value(p->older, a), a);
-	put(out, "next", link_value(p->newer, a), a);
+	put(out, STR("previous"), link_value(p->older, a), a);
+	put(out, STR("next"), link_value(p->newer, a), a);
 	for (size_t i = 0; i < p->related_count; i++) {
 		struct value item = related_item(s, p->related[i], a);
 
@@ -392,8 +395,8 @@ static struct value source_item(const struct value *v, struct arena *a)
 	/* Templates write it into a link: only what a browser fetches may stand there. */
 	if (!str_starts(url, STR("https://")) && !str_starts(url, STR("http://")))
 		url = (str){ 0 };
-	put_text(&item, "title", title.len ? title : url, a);
-	put_optional(&item, "url", url, a);
+	put_text(&item, STR("title"), title.len ? title : url, a);
+	put_optional(&item, STR("url"), url, a);
 	return item;
 }
 
@@ -411,11 +414,11 @@ void model_sources(const struct page *p, struct value *out, struct arena *a)
 
 static struct value heading_value(const struct markdown_heading *h, struct arena *a)
 {
-	struct value v = value_map(a);
+	struct value v = value_map_sized(SMALL_NAMES, a);
 
-	put_text(&v, "id", h->id, a);
-	put_text(&v, "title", h->html, a);
-	put(&v, "level", value_int(h->level, a), a);
+	put_text(&v, STR("id"), h->id, a);
+	put_text(&v, STR("title"), h->html, a);
+	put(&v, STR("level"), value_int(h->level, a), a);
 	return v;
 }
 
@@ -446,7 +449,7 @@ void model_toc(const struct markdown_outline *outline, bool wanted, struct value
 void model_list(const struct site *s, str name, struct page *const *pages, size_t count,
 	struct value *out, struct arena *a)
 {
-	struct value list = value_list(a);
+	struct value list = value_list_sized(count, a);
 
 	for (size_t i = 0; i < count; i++) {
 		struct value item = item_value(s, pages[i], &pages[i]->facts, a);
@@ -479,7 +482,7 @@ static void put_tag_articles(struct value *item, const struct tag *t, struct are
 		value_push(&list, link, a);
 	}
 	model_put_list(item, STR("articles"), list, a);
-	put_bool(item, "more", t->count > 10, a);
+	put_bool(item, STR("more"), t->count > 10, a);
 }
 
 void model_tags(const struct site *s, size_t most, bool deep, struct value *out, struct arena *a)
