@@ -167,11 +167,20 @@ static void count_char(struct inline_count *c, str s, size_t i)
 	}
 }
 
+static bool are_other(const char *four)
+{
+	const unsigned char *p = (const unsigned char *)four;
+
+	return (class_of[p[0]] | class_of[p[1]] | class_of[p[2]] | class_of[p[3]]) == OTHER;
+}
+
 static struct inline_count count_inlines(str s)
 {
 	struct inline_count c = { 0 };
 
 	for (size_t i = 0;; i++) {
+		while (i + 4 <= s.len && are_other(s.ptr + i))
+			i += 4;
 		while (i < s.len && class_of[(unsigned char)s.ptr[i]] == OTHER)
 			i++;
 		if (i >= s.len)

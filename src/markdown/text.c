@@ -61,7 +61,7 @@ static void count_character(struct word_count *count, uint32_t c)
 
 static bool is_plain_letter(char c)
 {
-	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+	return (unsigned char)((c | 0x20) - 'a') < 26;
 }
 
 static void count_words(struct word_count *count, str s)
@@ -71,14 +71,19 @@ static void count_words(struct word_count *count, str s)
 	while (at < end) {
 		int len = 1;
 
-		/* Nearly all bytes are letters of a word that is counted already. */
-		while (count->inside && is_plain_letter(*at) && at + 1 < end)
+		/* Nearly all bytes are these. */
+		if (is_plain_letter(*at)) {
+			count->words += !count->inside;
+			count->inside = true;
+			while (++at < end && is_plain_letter(*at))
+				;
+		} else if (*at == ' ') {
+			count->inside = false;
 			at++;
-		if ((unsigned char)*at < 0x80)
-			count_character(count, (unsigned char)*at);
-		else
+		} else {
 			count_character(count, utf8_decode(str_new(at, (size_t)(end - at)), &len));
-		at += len;
+			at += len;
+		}
 	}
 }
 
