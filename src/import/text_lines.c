@@ -281,13 +281,14 @@ static str text_of(const struct text_lines *t, size_t from, size_t to)
 		first->text.ptr, (size_t)(last->text.ptr + last->text.len - first->text.ptr));
 }
 
+/* Lines that `end`, an offset behind the text of one, has reached. */
 static size_t lines_of(str text, size_t end)
 {
-	size_t n = 0;
+	size_t n = 1;
 
-	for (size_t i = 0; i < end && i < text.len; i++)
+	for (size_t i = 0; i < end; i++)
 		n += text.ptr[i] == '\n';
-	return n + (end >= text.len);
+	return n;
 }
 
 static void mark_table(struct text_lines *t, size_t from, size_t to,
@@ -453,6 +454,8 @@ static bool joined(const struct text_lines *t, size_t i)
 {
 	enum line_kind before = t->at[i - 1].kind, kind = t->at[i].kind;
 
+	if (kind == LINE_BLANK || (kind == LINE_TEXT_TABLE && !t->at[i].starts))
+		return true;
 	if (!t->flat)
 		return !(kind == LINE_CODE || kind == LINE_TEXT_TABLE || before == LINE_CODE ||
 			 before == LINE_TEXT_TABLE ||
