@@ -26,7 +26,8 @@ static const char *state_name(enum import_state state)
 	static const char *const names[] = { [IMPORT_WRITTEN] = "written",
 		[IMPORT_REPLACED] = "replaced",
 		[IMPORT_UNCHANGED] = "unchanged",
-		[IMPORT_REFUSED] = "left alone" };
+		[IMPORT_REFUSED] = "left alone",
+		[IMPORT_FAILED] = "failed" };
 
 	return names[state];
 }

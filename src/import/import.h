@@ -31,6 +31,7 @@ enum import_state {
 	IMPORT_REPLACED,  /* --force: another one was there */
 	IMPORT_UNCHANGED, /* the same bytes were there */
 	IMPORT_REFUSED,   /* another file is there */
+	IMPORT_FAILED,    /* the system did not let it be read or written */
 };
 
 struct import_file {

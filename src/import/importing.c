@@ -196,6 +196,7 @@ bool importing_put(struct importing *im, loc from, str path, str bytes,
 	if (!take_path(im, from, path))
 		return false;
 	f = add_file(im, from, path, notes);
+	f->state = IMPORT_FAILED;
 	error = compare(target.path, bytes, a, &is_there, &same);
 	if (error)
 		return diag_error(im->d, (loc){ &target, 0, 0 }, "import",
