@@ -105,11 +105,24 @@ static void tell_build(struct session *s, const struct build_report *r, bool fin
 	s->built = s->built || fine;
 }
 
+/* The build is given another base URL, so that of gen.yaml is looked at here. */
+static bool check_config(const struct session *s, struct arena *a, struct diags *d)
+{
+	struct source *src = arena_new(a, struct source);
+	struct config config;
+
+	src->path = below(s, STR("gen.yaml"), a);
+	/* One that cannot be read is for the build to tell. */
+	if (file_read(src->path, 1000 * 1000, a, &src->text))
+		return true;
+	return config_read(src, s->settings->base_url, &config, a, d);
+}
+
 static bool make(void *ctx, str origin, str folder, struct arena *a, struct diags *d)
 {
 	struct session *s = ctx;
 	struct site_options options = site_options_from(s->settings);
-	struct build_report report;
+	struct build_report report = { 0 };
 	double start = now_ms();
 	bool fine;
 
@@ -117,7 +130,7 @@ static bool make(void *ctx, str origin, str folder, struct arena *a, struct diag
 	/* Absolute links lead to the preview, below the path that the site will have. */
 	options.base_url =
 		str_printf(a, STR_FMT STR_FMT, STR_ARG(origin), STR_ARG(s->base_path));
-	fine = site_build(&options, &report, a, d);
+	fine = check_config(s, a, d) && site_build(&options, &report, a, d);
 	tell_build(s, &report, fine, now_ms() - start, d);
 	return fine;
 }

@@ -15,7 +15,6 @@ enum {
 	TURN_BYTES = 1 << 20, /* sent before others get their turn */
 	CLOSING_MS = 1000,
 	CLOSING_BYTES = 256 * 1024,
-	BYTES_PER_MS = 32,
 };
 
 struct connection *connection_new(
@@ -77,7 +76,8 @@ static void begin_answer(struct connection *c, const struct connection_context *
 	c->state = CONNECTION_WRITING;
 	c->part = 0;
 	c->progress = x->now;
-	c->deadline = x->now + x->limits->answer_ms + (int64_t)(c->answer.total / BYTES_PER_MS);
+	c->deadline = x->now + x->limits->answer_ms +
+		      (int64_t)(c->answer.total / (uint64_t)x->limits->rate);
 }
 
 /* How many were sent; negative on an error, 0 when the client must take something first. */

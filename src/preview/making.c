@@ -8,6 +8,8 @@
 
 #include "base/arena.h"
 #include "base/buf.h"
+#include "base/utf8.h"
+#include "preview/slots.h"
 #include "preview/watch.h"
 
 enum { MESSAGES = 50, KEEP = 4 << 20 };
@@ -15,6 +17,7 @@ enum { MESSAGES = 50, KEEP = 4 << 20 };
 struct making {
 	const struct preview_options *options;
 	str origin, folders[2];
+	str place; /* above the folders */
 	struct watch *watch;
 	pthread_t thread;
 	int news, stop; /* eventfds */
@@ -26,21 +29,38 @@ struct making {
 	int number;
 };
 
+/* What is wrong may be that it is not UTF-8; what pages are told must be. */
+static str make_valid(str s, struct arena *a)
+{
+	struct buf out = { .arena = a };
+	ptrdiff_t bad;
+
+	while ((bad = utf8_invalid(s)) >= 0) {
+		buf_add(&out, str_sub(s, 0, (size_t)bad));
+		BUF_LIT(&out, "\xef\xbf\xbd");
+		s = str_from(s, (size_t)bad + 1);
+	}
+	buf_add(&out, s);
+	return buf_str(&out);
+}
+
+static void write_text(const char *name, str text, struct buf *out)
+{
+	buf_printf(out, ",\"%s\":", name);
+	buf_json(out, make_valid(text, out->arena));
+}
+
 static void write_message(const struct diag *g, bool strict, struct buf *out)
 {
 	bool error = g->level == DIAG_ERROR || strict;
 
-	buf_printf(out, "{\"level\":\"%s\",\"line\":%d,\"col\":%d,\"caret\":%d,\"path\":",
+	buf_printf(out, "{\"level\":\"%s\",\"line\":%d,\"col\":%d,\"caret\":%d",
 		error ? "error" : "warning", g->line, g->col, g->caret);
-	buf_json(out, g->path);
-	BUF_LIT(out, ",\"category\":");
-	buf_json(out, str_c(g->category));
-	BUF_LIT(out, ",\"message\":");
-	buf_json(out, g->message);
-	BUF_LIT(out, ",\"excerpt\":");
-	buf_json(out, g->excerpt);
-	BUF_LIT(out, ",\"help\":");
-	buf_json(out, g->help);
+	write_text("path", g->path, out);
+	write_text("category", str_c(g->category), out);
+	write_text("message", g->message, out);
+	write_text("excerpt", g->excerpt, out);
+	write_text("help", g->help, out);
 	BUF_LIT(out, "}");
 }
 
@@ -80,7 +100,7 @@ static str write_problem(const struct making *m, const struct diags *d, struct a
 	struct buf out = { .arena = a };
 
 	diags_print(d, &style, &out);
-	return buf_str(&out);
+	return make_valid(buf_str(&out), a);
 }
 
 static void signal_fd(int fd)
@@ -103,6 +123,17 @@ static void hand_over(struct making *m, const struct made *made)
 	pthread_mutex_unlock(&m->lock);
 }
 
+/* What we write is no change, even where a link among the sources leads to it. */
+static void set_watch(struct making *m, const struct preview_plan *plan, struct arena *a)
+{
+	str *skips = arena_array(a, str, plan->skip_count + 1);
+
+	for (size_t i = 0; i < plan->skip_count; i++)
+		skips[i] = plan->skips[i];
+	skips[plan->skip_count] = m->place;
+	watch_set(m->watch, plan->roots, plan->root_count, skips, plan->skip_count + 1);
+}
+
 static void make_one(struct making *m, struct arena *a)
 {
 	const struct preview_options *o = m->options;
@@ -111,7 +142,7 @@ static void make_one(struct making *m, struct arena *a)
 	struct made made = { .folder = m->folders[m->spare] };
 
 	o->plan(o->ctx, &plan, a);
-	watch_set(m->watch, plan.roots, plan.root_count, plan.skips, plan.skip_count);
+	set_watch(m, &plan, a);
 	made.fine = o->make(o->ctx, m->origin, made.folder, a, &d);
 	if (made.fine) {
 		m->number++;
@@ -151,15 +182,16 @@ static void free_making(struct making *m)
 }
 
 struct making *making_start(
-	const struct preview_options *options, str origin, const str folders[2])
+	const struct preview_options *options, str origin, const struct slots *slots)
 {
 	struct making *m = calloc(1, sizeof(*m));
 
 	if (!m)
 		return NULL;
-	*m = (struct making){
-		.options = options, .origin = origin, .folders = { folders[0], folders[1] }
-	};
+	*m = (struct making){ .options = options,
+		.origin = origin,
+		.folders = { slots->folders[0], slots->folders[1] },
+		.place = slots->place };
 	pthread_mutex_init(&m->lock, NULL);
 	pthread_cond_init(&m->taken, NULL);
 	m->news = eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);

@@ -7,6 +7,7 @@
 #include "preview/preview.h"
 
 struct making;
+struct slots;
 
 /* What came of one making. Borrowed during making_take() only. */
 struct made {
@@ -22,7 +23,7 @@ typedef void made_take(void *ctx, const struct made *m);
 
 /* Start with a first making. Null when the system refuses. */
 struct making *making_start(
-	const struct preview_options *options, str origin, const str folders[2]);
+	const struct preview_options *options, str origin, const struct slots *slots);
 
 /* Readable when something was made. */
 int making_fd(const struct making *m);

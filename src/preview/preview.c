@@ -67,7 +67,7 @@ static bool serve_clients(const struct preview_options *o, const struct listener
 	struct slots *slots, const sigset_t *ending, struct arena *a, struct diags *d)
 {
 	int signals = signalfd(-1, ending, SFD_CLOEXEC | SFD_NONBLOCK);
-	struct making *making = making_start(o, tell_address(o, l, a), slots->folders);
+	struct making *making = making_start(o, tell_address(o, l, a), slots);
 	struct server *server = making ? server_new(l, making, o) : NULL;
 	bool fine = signals >= 0 && server;
 

@@ -47,7 +47,9 @@ struct preview_limits {
 	int head_ms;     /* 10000: from the first byte of a request to the end of its head */
 	int idle_ms;     /* 30000: between requests */
 	int stall_ms;    /* 15000: without a byte taken */
-	int answer_ms;   /* 30000: for an answer, and a second more for each 32 KB */
+	int answer_ms;   /* 30000: for an answer, and the time that its bytes take at this rate:
+			  */
+	int rate;        /* 32: KB a second */
 	int beat_ms;     /* 15000: between signs of life on an event stream */
 };
 

@@ -77,6 +77,8 @@
 	/* ---- from one page to the next ---- */
 
 	const is_ours = (node) => node.nodeName === "SCRIPT" && node.hasAttribute("data-page");
+	/* A script of another type is data, such as what search engines read. */
+	const is_code = (node) => node.nodeName === "SCRIPT" && /^(|module|importmap|(text|application)\/(java|ecma)script)$/i.test(node.type);
 	const children = (node) => [...node.childNodes].filter((child) => !is_ours(child));
 	const text_of = (node) => node.outerHTML === undefined ? node.nodeName + node.data : node.outerHTML;
 
@@ -151,7 +153,7 @@
 		const scripts = [...document.scripts].some((s) => !is_ours(s));
 		if (scripts && (node.matches(worked_on) || node.querySelector(worked_on)))
 			throw new Unable("new element for scripts");
-		if (node.matches("script") || node.querySelector("script"))
+		if ([node, ...node.querySelectorAll("script")].some(is_code))
 			throw new Unable("new script");
 	}
 
@@ -196,7 +198,7 @@
 			steps.push(() => { live.data = fresh.data; });
 			return;
 		}
-		if (old.nodeName === "SCRIPT" || old.nodeName === "IFRAME")
+		if (is_code(old) || is_code(fresh) || old.nodeName === "IFRAME")
 			throw new Unable("script");
 		if (is_style(old) && is_style(fresh)) {
 			steps.push(() => swap_style(live, fresh.getAttribute("href")));
@@ -219,7 +221,7 @@
 		};
 		const remove = (node) => {
 			const target = shown_of.get(node);
-			if (!target || node.nodeName === "SCRIPT")
+			if (!target || is_code(node))
 				throw new Unable("nothing to remove");
 			steps.push(() => target.remove());
 		};

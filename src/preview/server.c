@@ -29,7 +29,7 @@ struct server {
 	struct preview_limits limits;
 	struct connection_context context;
 	struct connection *first;
-	int count;
+	bool has_clients;   /* wait to be accepted */
 	bool paused;        /* no descriptors left: clients wait in the system's queue */
 	struct arena texts; /* of the state */
 	char token[2 * TOKEN_BYTES + 1];
@@ -64,7 +64,6 @@ static void drop_gone(struct server *s)
 		}
 		*at = c->next;
 		connection_free(c, &s->context);
-		s->count--;
 	}
 }
 
@@ -98,34 +97,39 @@ static int count_of(const struct server *s, const unsigned char *address)
 
 	for (const struct connection *c = s->first; c; c = c->next)
 		n += c->state != CONNECTION_GONE &&
-		     memcmp(address, c->address, sizeof(c->address)) == 0;
+		     (!address || memcmp(address, c->address, sizeof(c->address)) == 0);
 	return n;
 }
 
-/* False when there is no room, even by ending one that asks for nothing. */
+/*
+ * False when there is no room, even by ending one that asks for nothing. It is taken away
+ * later: there may still be an event of it to come in this turn.
+ */
 static bool make_room(struct server *s, const unsigned char *address)
 {
 	struct connection *oldest = NULL;
 
 	if (count_of(s, address) >= s->limits.per_address)
 		oldest = find_oldest_asking(s, address);
-	else if (s->count < s->limits.connections)
+	else if (count_of(s, NULL) < s->limits.connections)
 		return true;
 	else
 		oldest = find_oldest_asking(s, NULL);
 	if (!oldest)
 		return false;
 	oldest->state = CONNECTION_GONE;
-	drop_gone(s);
 	return true;
 }
 
 static void refuse_client(int fd)
 {
+	char room[4096];
 	static const char text[] =
 		"HTTP/1.1 503 Service Unavailable\r\nContent-Length: 0\r\nRetry-After: 1\r\n"
 		"Connection: close\r\n\r\n";
 
+	/* What was asked must be read, or the system throws the answer away with it. */
+	(void)!recv(fd, room, sizeof(room), MSG_DONTWAIT);
 	(void)!send(fd, text, sizeof(text) - 1, MSG_NOSIGNAL | MSG_DONTWAIT);
 	close(fd);
 }
@@ -141,7 +145,6 @@ static void add_client(struct server *s, int fd, const unsigned char address[16]
 	}
 	c->next = s->first;
 	s->first = c;
-	s->count++;
 	c->events = EPOLLIN;
 	watch_fd(s, EPOLL_CTL_ADD, fd, EPOLLIN, c);
 	run(s, c);
@@ -242,7 +245,7 @@ static bool take_event(struct server *s, const struct epoll_event *e, const int 
 	if (e->data.ptr == signals)
 		return false;
 	if (e->data.ptr == &s->listener)
-		accept_clients(s);
+		s->has_clients = true;
 	else if (e->data.ptr == &s->making)
 		making_take(s->making, take_made, s);
 	else
@@ -259,11 +262,16 @@ void server_run(struct server *s, int signals)
 	watch_fd(s, EPOLL_CTL_ADD, signals, EPOLLIN, &signals);
 	while (going) {
 		int n = epoll_wait(
-			s->epoll, events, EVENTS, s->count || s->paused ? TICK_MS : -1);
+			s->epoll, events, EVENTS, s->first || s->paused ? TICK_MS : -1);
 
 		s->context.now = clock_ms();
 		for (int i = 0; i < n && going; i++)
 			going = take_event(s, &events[i], &signals);
+		/* Last: one that is here and has asked must not make room for one that comes.
+		 */
+		if (s->has_clients)
+			accept_clients(s);
+		s->has_clients = false;
 		if (s->context.now >= tick) {
 			check_all(s);
 			tick = s->context.now + TICK_MS;
@@ -298,6 +306,7 @@ static void set_limits(struct server *s, const struct preview_limits *l)
 		.idle_ms = or_usual(l->idle_ms, 30000),
 		.stall_ms = or_usual(l->stall_ms, 15000),
 		.answer_ms = or_usual(l->answer_ms, 30000),
+		.rate = or_usual(l->rate, 32),
 		.beat_ms = or_usual(l->beat_ms, 15000),
 	};
 }

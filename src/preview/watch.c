@@ -8,14 +8,12 @@
 #include <stdlib.h>
 #include <sys/inotify.h>
 #include <sys/stat.h>
-#include <sys/vfs.h>
 #include <time.h>
 #include <unistd.h>
 
 #include "base/arena.h"
-#include "base/file.h"
-#include "base/hash.h"
 #include "base/path.h"
+#include "preview/scope.h"
 
 enum {
 	SETTLE_MS = 50,
@@ -39,9 +37,7 @@ struct watched {
 struct watch {
 	int fd; /* of inotify; -1: by looking */
 	const char *why;
-	struct arena arena; /* roots and skips */
-	str *roots, *skips;
-	size_t root_count, skip_count;
+	struct scope scope;
 	struct watched *at; /* by wd */
 	size_t count, cap;
 	unsigned pass;
@@ -57,25 +53,6 @@ static int64_t now_ms(void)
 
 	clock_gettime(CLOCK_MONOTONIC, &t);
 	return (int64_t)t.tv_sec * 1000 + t.tv_nsec / 1000000;
-}
-
-static bool is_skipped_name(str name)
-{
-	return name.len == 0 || name.ptr[0] == '.' || str_ends(name, STR("~")) ||
-	       (name.ptr[0] == '#' && str_ends(name, STR("#")));
-}
-
-static bool is_skipped_path(const struct watch *w, str path)
-{
-	if (str_starts(path, STR("./")))
-		path = str_from(path, 2);
-	for (size_t i = 0; i < w->skip_count; i++) {
-		str s = w->skips[i];
-
-		if (str_starts(path, s) && (path.len == s.len || path.ptr[s.len] == '/'))
-			return true;
-	}
-	return false;
 }
 
 /* Where it is, or would be, among those sorted by wd. */
@@ -179,16 +156,18 @@ static void add_tree(struct watch *w, const char *path, int depth)
 {
 	char below[PATH_MAX];
 	struct dirent *entry;
+	struct stat st;
 	DIR *dir;
 
-	if (w->fd < 0 || depth > DEPTH || is_skipped_path(w, str_c(path)) ||
+	if (w->fd < 0 || depth > DEPTH || scope_skips_path(&w->scope, str_c(path)) ||
+		stat(path, &st) || scope_skips_folder(&w->scope, st.st_ino, st.st_dev) ||
 		!add_one(w, path, true))
 		return;
 	dir = opendir(path);
 	while (dir && w->fd >= 0 && (entry = readdir(dir))) {
 		bool is_link;
 
-		if (is_skipped_name(str_c(entry->d_name)))
+		if (scope_skips_name(str_c(entry->d_name)))
 			continue;
 		if ((size_t)snprintf(below, sizeof(below), "%s/%s", path, entry->d_name) >=
 			sizeof(below))
@@ -234,126 +213,34 @@ static void sync_watches(struct watch *w)
 {
 	w->wanted_sync = false;
 	w->pass++;
-	for (size_t i = 0; i < w->root_count && w->fd >= 0; i++)
-		watch_root(w, w->roots[i]);
+	for (size_t i = 0; i < w->scope.root_count && w->fd >= 0; i++)
+		watch_root(w, w->scope.roots[i]);
 	if (w->fd >= 0)
 		drop_others(w);
 }
 
-static uint64_t look_at_entry(const struct file_info *info, str path, uint64_t hash)
-{
-	int64_t stamp[3] = { (int64_t)info->size, info->mtime_ns, (int64_t)info->inode };
-
-	return hash_64_seed(
-		str_new((const char *)stamp, sizeof(stamp)), hash_64_seed(path, hash));
-}
-
-static uint64_t look_at_root(struct watch *w, str root, struct arena *a, uint64_t hash)
-{
-	struct file_walk walk = { 0 };
-	struct file_info info;
-
-	if (file_stat(root, &info) == 0 && info.kind == FILE_REGULAR)
-		return look_at_entry(&info, root, hash);
-	if (file_walk(root, a, &walk))
-		return hash_64_seed(STR("none"), hash);
-	for (size_t i = 0; i < walk.files.count; i++) {
-		str path = path_join(root, walk.files.at[i].path, a);
-
-		if (!is_skipped_path(w, path))
-			hash = look_at_entry(&walk.files.at[i].info, path, hash);
-	}
-	return hash_64_seed(
-		str_new((const char *)&walk.fault_count, sizeof(walk.fault_count)), hash);
-}
-
-/* A hash over names, sizes and times. */
 static uint64_t look(struct watch *w)
 {
-	struct arena a = { 0 };
 	int64_t start = now_ms();
-	uint64_t hash = 0;
+	uint64_t hash = scope_look(&w->scope);
 
-	for (size_t i = 0; i < w->root_count; i++)
-		hash = look_at_root(w, w->roots[i], &a, hash);
-	arena_free(&a);
 	w->look_ms = (now_ms() - start) * LOOK_SHARE;
 	if (w->look_ms < LOOK_MS)
 		w->look_ms = LOOK_MS;
 	return hash;
 }
 
-static str *copy_all(const str *from, size_t count, struct arena *a)
-{
-	str *all = arena_array(a, str, count + 1);
-
-	for (size_t i = 0; i < count; i++) {
-		all[i] = path_clean(from[i], a);
-		if (all[i].len == 0)
-			all[i] = STR(".");
-	}
-	return all;
-}
-
-/* File systems over the network, or shared with a host, tell nothing of what others change. */
-static bool tells_nothing(str root)
-{
-	static const unsigned types[] = { 0x6969 /* NFS */, 0xff534d42 /* CIFS */,
-		0xfe534d42 /* SMB2 */, 0x01021997 /* 9p */, 0x65735546 /* FUSE */,
-		0x786f4256 /* vboxsf */ };
-	struct arena a = { 0 };
-	struct statfs fs;
-	bool known = statfs(str_cstr(root, &a), &fs) == 0;
-
-	arena_free(&a);
-	for (size_t i = 0; known && i < sizeof(types) / sizeof(types[0]); i++)
-		if ((unsigned)fs.f_type == types[i])
-			return true;
-	return false;
-}
-
-static bool is_same(const str *a, size_t a_count, const str *b, size_t b_count)
-{
-	if (a_count != b_count)
-		return false;
-	for (size_t i = 0; i < a_count; i++)
-		if (!str_eq(a[i], b[i]))
-			return false;
-	return true;
-}
-
 void watch_set(struct watch *w, const str *roots, size_t root_count, const str *skips,
 	size_t skip_count)
 {
-	struct arena fresh = { 0 };
-	str *wanted = copy_all(roots, root_count, &fresh),
-	    *left = copy_all(skips, skip_count, &fresh);
-	bool same = w->pass && is_same(wanted, root_count, w->roots, w->root_count) &&
-		    is_same(left, skip_count, w->skips, w->skip_count);
+	bool is_new = scope_set(&w->scope, roots, root_count, skips, skip_count);
 
-	arena_free(&w->arena);
-	w->arena = fresh;
-	w->roots = wanted;
-	w->skips = left;
-	w->root_count = root_count;
-	w->skip_count = skip_count;
-	for (size_t i = 0; i < root_count && w->fd >= 0; i++)
-		if (tells_nothing(wanted[i]))
-			start_looking(w, "their file system tells nothing of changes");
-	if (w->fd >= 0 && (!same || w->wanted_sync))
+	if (w->fd >= 0 && scope_is_silent(&w->scope))
+		start_looking(w, "their file system tells nothing of changes");
+	if (w->fd >= 0 && (is_new || w->wanted_sync))
 		sync_watches(w);
 	if (w->fd < 0)
 		w->seen = look(w);
-	if (!w->pass)
-		w->pass = 1;
-}
-
-static bool is_root_name(const struct watch *w, str name)
-{
-	for (size_t i = 0; i < w->root_count; i++)
-		if (str_eq(path_name(w->roots[i]), name))
-			return true;
-	return false;
 }
 
 /* Is it a change? */
@@ -370,9 +257,9 @@ static bool take_event(struct watch *w, const struct inotify_event *e)
 		forget(w, e->wd);
 		return false;
 	}
-	if (!known || (e->len && is_skipped_name(name)))
+	if (!known || (e->len && scope_skips_name(name)))
 		return false;
-	if (!known->whole && (!e->len || !is_root_name(w, name)))
+	if (!known->whole && (!e->len || !scope_has_root(&w->scope, name)))
 		return false;
 	/* What comes may be a folder or a link to one, what goes may have been; a saved file is
 	 * neither. */
@@ -483,6 +370,6 @@ void watch_close(struct watch *w)
 	if (w->fd >= 0)
 		close(w->fd);
 	free(w->at);
-	arena_free(&w->arena);
+	scope_free(&w->scope);
 	free(w);
 }
