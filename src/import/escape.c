@@ -7,8 +7,7 @@ static bool is_digit(char c)
 
 static bool is_alnum(char c)
 {
-	return is_digit(c) || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
-	       (unsigned char)c >= 0x80;
+	return is_digit(c) || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
 }
 
 static bool is_space(char c)
@@ -27,11 +26,16 @@ static bool may_be_entity(str rest)
 {
 	size_t i = 1;
 
-	while (i < rest.len && i < 40 &&
-		((is_alnum(rest.ptr[i]) && (unsigned char)rest.ptr[i] < 0x80) ||
-			rest.ptr[i] == '#'))
+	while (i < rest.len && i < 40 && (is_alnum(rest.ptr[i]) || rest.ptr[i] == '#'))
 		i++;
 	return i == rest.len || (i > 1 && rest.ptr[i] == ';');
+}
+
+/* "2 * 4": marks need something beside them. */
+static bool is_between_words(str rest, struct escape_place at)
+{
+	return is_space(at.prev) && rest.len > 2 && rest.ptr[1] == ' ' &&
+	       is_alnum(rest.ptr[2]) && !at.in_mark;
 }
 
 bool escape_needed(str rest, struct escape_place at)
@@ -48,15 +52,15 @@ bool escape_needed(str rest, struct escape_place at)
 	case '|':
 		return at.in_cell;
 	case '\\':
-		return last || escape_is_punctuation(next);
+		return last || !is_alnum(next);
 	case '*':
-		return last || !is_space(at.prev) || !is_space(next);
+		return !is_between_words(rest, at);
 	case '_':
-		if (is_space(at.prev) && is_space(next))
+		if (is_between_words(rest, at))
 			return false;
 		return last || !is_alnum(at.prev) || !is_alnum(next);
 	case '~':
-		return last || next == '~' || !is_space(at.prev);
+		return at.in_mark || !is_space(at.prev) || !is_digit(next);
 	case '<':
 		return last || (is_alnum(next) && !is_digit(next)) || next == '/' ||
 		       next == '!' || next == '?';

@@ -9,6 +9,7 @@
 struct escape_place {
 	char prev;    /* what stands before; ' ' at the start of a line */
 	bool in_link; /* inside [...] */
+	bool in_mark; /* of emphasis, which may close right behind */
 	bool in_cell; /* of a table */
 };
 

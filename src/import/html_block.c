@@ -134,17 +134,32 @@ static bool is_fake_heading(struct html *h, const struct html_node *n)
 	       !memchr(".:;,", text.ptr[text.len - 1], 4) && str_find_char(text, '\n') < 0;
 }
 
+/* "Title {#name}" would give the heading an id: a space keeps it a text. Where it goes, or -1.
+ */
+static ptrdiff_t find_own_id(str text)
+{
+	ptrdiff_t brace = str_rfind_char(text, '{');
+
+	if (brace < 0 || !str_ends(text, STR("}")) ||
+		!str_starts(str_from(text, (size_t)brace), STR("{#")))
+		return -1;
+	return str_find_char(str_from(text, (size_t)brace), ' ') < 0 ? brace + 1 : -1;
+}
+
 /* A heading text that ends with # would lose it. */
 static void write_heading_text(str text, struct buf *out)
 {
+	ptrdiff_t own_id = find_own_id(text);
 	size_t end = text.len;
 
 	while (end && text.ptr[end - 1] == '#')
 		end--;
-	buf_add(out, str_sub(text, 0, end));
-	if (end < text.len && (end == 0 || text.ptr[end - 1] == ' '))
+	buf_add(out, str_sub(text, 0, own_id < 0 ? end : (size_t)own_id));
+	if (own_id >= 0)
+		buf_char(out, ' ');
+	else if (end < text.len && (end == 0 || text.ptr[end - 1] == ' '))
 		buf_char(out, '\\');
-	buf_add(out, str_from(text, end));
+	buf_add(out, str_from(text, own_id < 0 ? end : (size_t)own_id));
 }
 
 static bool is_id(str s)

@@ -6,7 +6,8 @@
 static bool holds_more_than_text(const struct html_node *n)
 {
 	for (const struct html_node *c = n->first; c; c = c->next)
-		if (c->act == HTML_LINK || c->act == HTML_IMAGE || holds_more_than_text(c))
+		if (c->act == HTML_LINK || c->act == HTML_IMAGE || c->act == HTML_STRONG ||
+			c->act == HTML_EM || c->act == HTML_STRIKE || holds_more_than_text(c))
 			return true;
 	return false;
 }
@@ -23,6 +24,7 @@ static str put_inner(
 		.place = l->place,
 		.without = l->without,
 		.in_link = l->in_link || in_link,
+		.in_mark = l->in_mark || l->mark_count > 0,
 		.one = true };
 
 	for (int i = 0; i < l->mark_count; i++)
@@ -30,7 +32,7 @@ static str put_inner(
 	put_nodes(&inner, n->first, NULL);
 	*led = inner.led;
 	*trailed = inner.space || inner.breaks;
-	return buf_str(&inner.out);
+	return line_finish(&inner);
 }
 
 static void put_link(struct line *l, const struct html_node *n)
@@ -51,10 +53,9 @@ static void put_link(struct line *l, const struct html_node *n)
 	text = put_inner(l, n, true, &led, &trailed);
 	l->space |= led;
 	if (text.len) {
-		line_guard_bang(l);
 		html_write_link(text, address, html_attr(n, STR("title")),
 			l->place == PLACE_CELL, &out);
-		line_token(l, buf_str(&out));
+		line_link(l, buf_str(&out));
 	} else {
 		notes_add(l->h->notes, NOTE_EMPTY_LINK, n->line, address);
 	}
@@ -67,10 +68,11 @@ static str alt_text(struct line *l, str alt)
 	struct line inner = { .h = l->h,
 		.out = { .arena = l->h->arena },
 		.place = l->place == PLACE_CELL ? PLACE_CELL : PLACE_HEADING,
-		.in_link = true };
+		.in_link = true,
+		.one = true };
 
 	line_text(&inner, alt);
-	return buf_str(&inner.out);
+	return line_finish(&inner);
 }
 
 static void put_image(struct line *l, const struct html_node *n)
@@ -87,7 +89,6 @@ static void put_image(struct line *l, const struct html_node *n)
 		notes_add(l->h->notes, NOTE_IMAGE_NO_SOURCE, n->line, address);
 		return;
 	}
-	line_guard_bang(l);
 	BUF_LIT(&out, "!");
 	html_write_link(alt_text(l, alt), address, html_attr(n, STR("title")),
 		l->place == PLACE_CELL, &out);
@@ -132,8 +133,7 @@ static void put_media(struct line *l, const struct html_node *n)
 	}
 	notes_add(l->h->notes, NOTE_MEDIA, n->line, address);
 	html_write_link(n->name, address, (str){ 0 }, l->place == PLACE_CELL, &out);
-	line_guard_bang(l);
-	line_token(l, buf_str(&out));
+	line_link(l, buf_str(&out));
 }
 
 static bool style_has(const struct html_node *n, str property, const char *const *values)
@@ -191,6 +191,34 @@ static void put_emphasis(struct line *l, const struct html_node *n)
 		line_pop(l);
 }
 
+/* A span of code has no marks inside: an emphasis or link of the whole goes around it. */
+static void put_code(struct line *l, const struct html_node *n)
+{
+	const struct html_node *only = n->first && !n->first->next ? n->first : NULL;
+	struct html_node code = *n;
+	int kind = only && only->act <= HTML_STRIKE ? emphasis_of(only) : 0;
+
+	if (only && (kind || only->act == HTML_LINK)) {
+		struct html_node link = *only;
+		bool pushed = kind && line_push(l, kind);
+
+		code.first = only->first;
+		code.last = only->last;
+		code.next = NULL;
+		link.first = link.last = &code;
+		if (kind)
+			put_code(l, &code);
+		else
+			put_link(l, &link);
+		if (pushed)
+			line_pop(l);
+	} else if (holds_more_than_text(n)) {
+		put_raw(l, n);
+	} else {
+		line_code(l, html_node_text(n, l->h->arena));
+	}
+}
+
 /* A block where only a line fits: in a cell, a heading, a link. */
 static void put_block(struct line *l, const struct html_node *n)
 {
@@ -222,10 +250,7 @@ static void put_node(struct line *l, const struct html_node *n)
 		put_emphasis(l, n);
 		return;
 	case HTML_CODE:
-		if (holds_more_than_text(n))
-			put_raw(l, n);
-		else
-			line_code(l, html_node_text(n, l->h->arena));
+		put_code(l, n);
 		return;
 	case HTML_LINK:
 		put_link(l, n);
@@ -261,15 +286,14 @@ static void put_nodes(
 		put_node(l, n);
 }
 
-/* Without non-breaking spaces at the ends either. */
+/* Without breaks and non-breaking spaces at the ends either. */
 static str trim_hard(str s)
 {
+	s.len -= line_trailing_space(s);
 	for (;;) {
 		s = str_trim(s);
-		if (str_starts(s, STR("\xC2\xA0")))
+		if (str_starts(s, STR("\xC2\xA0")) || str_starts(s, STR("\\\n")))
 			s = str_from(s, 2);
-		else if (str_ends(s, STR("\xC2\xA0")))
-			s = str_sub(s, 0, s.len - 2);
 		else
 			return s;
 	}
@@ -283,7 +307,7 @@ str html_line(struct html *h, const struct html_node *first, const struct html_n
 	};
 
 	put_nodes(&l, first, end);
-	return trim_hard(buf_str(&l.out));
+	return trim_hard(line_finish(&l));
 }
 
 str html_escape_starts(str paragraph, struct arena *a)

@@ -18,27 +18,33 @@ struct mark {
 	bool written;
 };
 
+/* A mark in the text. */
+struct spot {
+	size_t at;
+	char c;
+	int length;
+	bool opens;
+};
+
 struct line {
 	struct html *h;
 	struct buf out;
 	enum html_place place;
 	int without;
-	bool in_link;
+	bool in_link, in_mark; /* around all of it */
+	bool one;              /* stays one paragraph */
 	struct mark marks[3];
 	int mark_count;
 	bool space;               /* white space is due before what comes next */
 	int breaks;               /* line breaks are */
 	bool led;                 /* white space stood before everything */
-	bool one;                 /* stays one paragraph */
-	size_t text_at, text_end; /* the last character of text, when text_end is the end */
-	bool text_word, text_punctuation;
-	size_t code_at, code_end; /* the same for a code span */
+	size_t code_at, code_end; /* the span of code that was written last */
 	str code;
 	size_t close_end; /* behind the closing marks below */
 	struct mark closed[4];
 	int closed_count;
-	bool fix_next; /* what comes right behind must look like punctuation, or the mark before
-			  would not close */
+	struct spot *spots; /* all marks, in order */
+	size_t spot_count, spot_cap;
 };
 
 /* Open an emphasis (WITHOUT_...); false when it is open already. */
@@ -47,11 +53,14 @@ bool line_push(struct line *l, int kind);
 /* Close the one that was opened last. */
 void line_pop(struct line *l);
 
+/* Bytes of white space at the end of a line: also wide spaces and breaks. */
+size_t line_trailing_space(str s);
+
 /* Something that is no text: a link, code, an image. It begins and ends with a sign. */
 void line_token(struct line *l, str token);
 
-/* A "!" that stands right before a link would make an image of it. */
-void line_guard_bang(struct line *l);
+/* A link, in Markdown: it begins with a bracket. */
+void line_link(struct line *l, str link);
 
 /* The first character of `rest`, `c`, which is `len` bytes long. */
 void line_character(struct line *l, str rest, int len, uint32_t c);
@@ -61,5 +70,8 @@ void line_text(struct line *l, str text);
 
 /* A span of code. */
 void line_code(struct line *l, str text);
+
+/* All of it, once nothing more comes; the marks are made to count. */
+str line_finish(struct line *l);
 
 #endif

@@ -116,11 +116,18 @@ static void write_code(str code, struct buf *out)
 		buf_char(out, '`');
 }
 
-/* `</code><code>`: the ticks would run together, so the two become one. */
+enum { MOST_JOINED = 4096 };
+
+/* `</code><code>`: the ticks would run together, so the two become one; very long ones are kept
+ * apart. */
 static str join_code(struct line *l, str code)
 {
-	if (l->code_end == 0 || l->code_end != l->out.len || l->space || l->breaks)
+	if (l->code_end == 0 || l->code_end != l->out.len)
 		return code;
+	if (l->code.len + code.len > MOST_JOINED) {
+		buf_char(&l->out, ' ');
+		return code;
+	}
 	l->out.len = l->code_at;
 	return str_printf(l->h->arena, STR_FMT STR_FMT, STR_ARG(l->code), STR_ARG(code));
 }
@@ -128,18 +135,17 @@ static str join_code(struct line *l, str code)
 void line_code(struct line *l, str text)
 {
 	str code = code_text(l, text);
-	struct buf out = { .arena = l->h->arena };
 
 	if (text.len && is_space(text.ptr[0]))
 		l->space = true;
 	if (code.len == 0)
 		return;
+	line_token(l, STR("")); /* the gap and the marks before it */
 	code = join_code(l, code);
-	write_code(code, &out);
-	line_token(l, buf_str(&out));
 	l->code = code;
+	l->code_at = l->out.len;
+	write_code(code, &l->out);
 	l->code_end = l->out.len;
-	l->code_at = l->out.len - out.len;
 	if (is_space(text.ptr[text.len - 1]))
 		l->space = true;
 }
