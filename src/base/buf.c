@@ -39,6 +39,14 @@ void buf_reserve(struct buf *b, size_t more)
 	b->cap = cap;
 }
 
+void buf_add_slowly(struct buf *b, str s)
+{
+	if (b->cap - b->len < s.len)
+		buf_reserve(b, s.len);
+	memcpy(b->ptr + b->len, s.ptr, s.len);
+	b->len += s.len;
+}
+
 void buf_vprintf(struct buf *b, const char *fmt, va_list ap)
 {
 	va_list again;
@@ -83,37 +91,30 @@ static const char html_special[256] = { ['&'] = 1, ['<'] = 2, ['>'] = 3, ['"'] =
 static const str html_entity[] = { STR_INIT(""), STR_INIT("&amp;"), STR_INIT("&lt;"),
 	STR_INIT("&gt;"), STR_INIT("&quot;") };
 
-/* The first byte that becomes an entity. */
-static const char *skip_html(const char *at, const char *end)
+/* Whether one of the eight bytes becomes an entity. */
+static bool has_special(uint64_t word)
 {
-	while (end - at >= 8) {
-		uint64_t word = swar_load(at);
-
-		if (swar_markup(word) | swar_zero(word ^ swar_fill('"')))
-			break;
-		at += 8;
-	}
-	while (at < end && !html_special[(unsigned char)*at])
-		at++;
-	return at;
+	return swar_markup(word) | swar_zero(word ^ swar_fill('"'));
 }
 
 void buf_html(struct buf *b, str s)
 {
 	const char *at = s.ptr, *end = s.len ? s.ptr + s.len : s.ptr;
 
-	buf_reserve(b, s.len);
 	while (at < end) {
-		const char *run = at;
-		int special;
+		char *to;
+		uint64_t word;
 
-		at = skip_html(at, end);
-		special = at < end ? html_special[(unsigned char)*at] : 0;
-		buf_add(b, str_new(run, (size_t)(at - run)));
-		if (at < end) {
-			buf_add(b, html_entity[special]);
-			at++;
-		}
+		if (b->cap - b->len < (size_t)(end - at))
+			buf_reserve(b, (size_t)(end - at));
+		to = b->ptr + b->len;
+		for (; end - at >= 8 && !has_special(word = swar_load(at)); at += 8, to += 8)
+			memcpy(to, &word, 8);
+		while (at < end && !html_special[(unsigned char)*at])
+			*to++ = *at++;
+		b->len = (size_t)(to - b->ptr);
+		if (at < end)
+			buf_add(b, html_entity[(int)html_special[(unsigned char)*at++]]);
 	}
 }
 

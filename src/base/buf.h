@@ -24,13 +24,40 @@ struct buf {
 /* Make room for `more` bytes behind what is there. */
 void buf_reserve(struct buf *b, size_t more);
 
+/*
+ * memcpy() of 1 to 32 bytes without a call: most of what is added is as short as that.  The first and
+ * the last so many bytes are copied, and may meet in the middle.
+ */
+static inline void buf_copy_short(char *to, const char *from, size_t len)
+{
+	if (len >= 16) {
+		memcpy(to, from, 16);
+		memcpy(to + len - 16, from + len - 16, 16);
+	} else if (len >= 8) {
+		memcpy(to, from, 8);
+		memcpy(to + len - 8, from + len - 8, 8);
+	} else if (len >= 4) {
+		memcpy(to, from, 4);
+		memcpy(to + len - 4, from + len - 4, 4);
+	} else {
+		to[0] = from[0];
+		to[len / 2] = from[len / 2];
+		to[len - 1] = from[len - 1];
+	}
+}
+
+/* buf_add() of a long text, or where room must be made. */
+void buf_add_slowly(struct buf *b, str s);
+
 static inline void buf_add(struct buf *b, str s)
 {
 	if (s.len == 0)
 		return;
-	if (b->cap - b->len < s.len)
-		buf_reserve(b, s.len);
-	memcpy(b->ptr + b->len, s.ptr, s.len);
+	if (s.len > 32 || b->cap - b->len < s.len) {
+		buf_add_slowly(b, s);
+		return;
+	}
+	buf_copy_short(b->ptr + b->len, s.ptr, s.len);
 	b->len += s.len;
 }
 

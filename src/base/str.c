@@ -6,6 +6,7 @@
 #include <stdlib.h>
 
 #include "base/arena.h"
+#include "base/swar.h"
 
 static char lower(char c)
 {
@@ -132,6 +133,22 @@ ptrdiff_t str_rfind_char(str s, char c)
 	return at ? at - s.ptr : -1;
 }
 
+/* Eight bytes at once, in which those that are `c` become 0 and then the only ones with a bit set. */
+size_t str_count_char(str s, char c)
+{
+	const uint64_t low = UINT64_C(0x7f7f7f7f7f7f7f7f);
+	size_t count = 0, i = 0;
+
+	for (; s.len - i >= 8; i += 8) {
+		uint64_t word = swar_load(s.ptr + i) ^ swar_fill((unsigned char)c);
+
+		count += swar_count(~(((word & low) + low) | word | low));
+	}
+	for (; i < s.len; i++)
+		count += s.ptr[i] == c;
+	return count;
+}
+
 const char *str_cstr(str s, struct arena *a)
 {
 	char *copy = arena_alloc(a, s.len + 1, 1);
@@ -234,12 +251,19 @@ static uint64_t letters_of(str s)
 	return letters;
 }
 
+static bool has_more_bits(uint64_t word, int limit)
+{
+	while (word && limit-- > 0)
+		word &= word - 1;
+	return word != 0;
+}
+
 /* An edit brings in at most one letter that was not there, and takes away at most one. */
 static bool is_far(str a, str b, int limit)
 {
 	uint64_t x = letters_of(a), y = letters_of(b);
 
-	return __builtin_popcountll(x & ~y) > limit || __builtin_popcountll(y & ~x) > limit;
+	return has_more_bits(x & ~y, limit) || has_more_bits(y & ~x, limit);
 }
 
 /* Damerau-Levenshtein (optimal string alignment) over three rows. */

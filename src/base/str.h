@@ -94,6 +94,9 @@ ptrdiff_t str_find(str s, str needle);
 ptrdiff_t str_find_char(str s, char c);
 ptrdiff_t str_rfind_char(str s, char c);
 
+/* How often it is there. */
+size_t str_count_char(str s, char c);
+
 /* A copy in `a`, NUL-terminated for the system's sake. */
 str str_copy(str s, struct arena *a);
 const char *str_cstr(str s, struct arena *a);

@@ -5,6 +5,7 @@
 #define BASE_SWAR_H
 
 #include <stdbool.h>
+#include <stddef.h>
 #include <stdint.h>
 #include <string.h>
 
@@ -25,6 +26,12 @@ static inline uint64_t swar_fill(unsigned char c)
 static inline uint64_t swar_zero(uint64_t word)
 {
 	return (word - swar_fill(1)) & ~word & swar_fill(0x80);
+}
+
+/* How many bytes are 0x80; all others must be 0. */
+static inline size_t swar_count(uint64_t word)
+{
+	return (size_t)((word >> 7) * swar_fill(1) >> 56);
 }
 
 /* Not 0 when one of the bytes is `&`, `<` or `>`: the last two differ in one bit. */

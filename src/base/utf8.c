@@ -5,6 +5,7 @@
 
 #include "base/arena.h"
 #include "base/buf.h"
+#include "base/swar.h"
 
 /* Length of the valid sequence at s.ptr, 0 when there is none (RFC 3629, section 4). */
 static int sequence(const unsigned char *p, size_t left)
@@ -88,10 +89,9 @@ size_t utf8_count(str s)
 
 	/* Eight bytes at once: those that go on a character have their first bit set and not the second. */
 	for (; s.len - i >= 8; i += 8) {
-		uint64_t word;
+		uint64_t word = swar_load(s.ptr + i);
 
-		memcpy(&word, s.ptr + i, 8);
-		count -= (size_t)__builtin_popcountll(word & ~(word << 1) & 0x8080808080808080u);
+		count -= swar_count(word & ~(word << 1) & swar_fill(0x80));
 	}
 	for (; i < s.len; i++)
 		count -= ((unsigned char)s.ptr[i] & 0xc0) == 0x80;

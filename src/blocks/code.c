@@ -24,11 +24,7 @@ struct snippet {
 
 static int count_lines(str code)
 {
-	int count = code.len > 0;
-
-	for (size_t i = 0; i < code.len; i++)
-		count += code.ptr[i] == '\n';
-	return count;
+	return (code.len > 0) + (int)str_count_char(code, '\n');
 }
 
 static str without_newline(str code)

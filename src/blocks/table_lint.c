@@ -16,22 +16,13 @@ static loc cell_loc(const struct block_page *page, const struct markdown_cell *c
 	return (loc){ page->src, cell->line, cell->col };
 }
 
-static size_t count_char(str s, char c)
-{
-	size_t count = 0;
-
-	for (size_t i = 0; i < s.len; i++)
-		count += s.ptr[i] == c;
-	return count;
-}
-
 /* GFM cuts cells before it looks for code, so that `a | b` loses its half. */
 static bool lint_backticks(struct block_page *page, const struct markdown_row *row, int columns)
 {
 	for (int c = 0; c < columns; c++) {
 		const struct markdown_cell *cell = &row->cells[c];
 
-		if (cell->raw.len == 0 || count_char(cell->raw, '`') % 2 == 0)
+		if (cell->raw.len == 0 || str_count_char(cell->raw, '`') % 2 == 0)
 			continue;
 		diag_warn(page->diags, cell_loc(page, cell), CATEGORY,
 			"a pipe inside backticks cuts this cell");
