@@ -5,6 +5,7 @@
 #include <cmark-gfm-core-extensions.h>
 #include <cmark-gfm/houdini.h>
 #include <cmark-gfm/parser.h>
+#include <cmark-gfm/syntax_extension.h>
 
 #include "base/arena.h"
 #include "markdown/markdown.h"
@@ -142,6 +143,15 @@ static void feed_lines(cmark_parser *parser, str text, const struct line_table *
 
 static cmark_syntax_extension *extensions_used[4];
 
+/* Of autolink: links e-mail addresses in a walk over the whole tree. */
+static cmark_postprocess_func link_addresses;
+
+static cmark_node *link_addresses_if_any(
+	cmark_syntax_extension *extension, cmark_parser *parser, cmark_node *root)
+{
+	return running->has_at ? link_addresses(extension, parser, root) : root;
+}
+
 static cmark_node *parse_text(str text, const struct line_table *lines, bool extensions,
 	const struct markdown_limits *limits)
 {
@@ -219,6 +229,8 @@ void library_start(void)
 	cmark_gfm_core_extensions_ensure_registered();
 	for (size_t i = 0; i < sizeof(names) / sizeof(*names); i++)
 		extensions_used[i] = cmark_find_syntax_extension(names[i]);
+	link_addresses = extensions_used[2]->postprocess_func;
+	cmark_syntax_extension_set_postprocess_func(extensions_used[2], link_addresses_if_any);
 	__real_cmark_inlines_add_special_character('~', true);
 	__real_cmark_inlines_add_special_character(':', false);
 	__real_cmark_inlines_add_special_character('w', false);

@@ -28,6 +28,7 @@ enum char_class {
 	PAREN,
 	COLON,
 	LETTER_W,
+	ENTITY,
 };
 
 static const uint8_t class_of[256] = {
@@ -42,6 +43,7 @@ static const uint8_t class_of[256] = {
 	[')'] = PAREN,
 	[':'] = COLON,
 	['w'] = LETTER_W,
+	['&'] = ENTITY,
 };
 
 /* "<?", "<!X" or "<![CDATA[" is searched for its end by each that comes before there is none.
@@ -55,6 +57,7 @@ struct inline_count {
 	size_t delimiters, open, images;
 	unsigned tildes;           /* bit 0: "~" was seen, bit 1: "~~" */
 	size_t word, word_end, at; /* the word that was looked at last, and its @ */
+	bool has_at;               /* or an entity, which may be one */
 	struct unclosed instruction, declaration, cdata;
 };
 
@@ -153,6 +156,12 @@ static void count_char(struct inline_count *c, str s, size_t i)
 		count_greater(c, s, i);
 		break;
 	case AT:
+		c->has_at = true;
+		count_in_word(c, s, i);
+		break;
+	case ENTITY:
+		c->has_at = true;
+		break;
 	case PAREN:
 		count_in_word(c, s, i);
 		break;
@@ -226,17 +235,49 @@ void __wrap_cmark_parse_inlines(
 	struct inline_count c = count_inlines(s);
 
 	running->line = parent->start_line;
+	running->has_at |= c.has_at;
 	spend(c.steps, PARSE_WORK, parent->start_line);
 	__real_cmark_parse_inlines(parser, parent, refmap, options);
 	if (c.delimiters + c.open > (size_t)running->deepest_text)
 		check_depth(parent, parent->start_line);
 }
 
+/* Texts next to each other become one. */
+static void join_text(cmark_node *first)
+{
+	size_t len = 0;
+	char *joined, *to;
+
+	for (cmark_node *n = first; n && n->type == CMARK_NODE_TEXT; n = n->next)
+		len += (size_t)n->as.literal.len;
+	joined = to = arena_mem.realloc(NULL, len + 1);
+	for (cmark_node *n = first, *next; n && n->type == CMARK_NODE_TEXT; n = next) {
+		str s = chunk_str(&n->as.literal);
+
+		next = n->next;
+		if (s.len)
+			memcpy(to, s.ptr, s.len);
+		to += s.len;
+		first->end_column = n->end_column;
+		if (n != first)
+			cmark_node_unlink(n);
+	}
+	*to = '\0';
+	first->as.literal = (cmark_chunk){ (unsigned char *)joined, (bufsize_t)len, 1 };
+}
+
+/* As cmark_consolidate_text_nodes(), which walks by an iterator and copies twice. */
+static void join_texts(cmark_node *root)
+{
+	for (cmark_node *n = root; n; n = next_node(n, root))
+		if (n->type == CMARK_NODE_TEXT && n->next && n->next->type == CMARK_NODE_TEXT)
+			join_text(n);
+}
+
 /*
  * The first thing that is done once all inlines are parsed: from here on copies are of
  * addresses. It is done a second time, for autolinks, and then there is nothing left to do.
  */
-void __real_cmark_consolidate_text_nodes(cmark_node *root);
 void __wrap_cmark_consolidate_text_nodes(cmark_node *root);
 
 void __wrap_cmark_consolidate_text_nodes(cmark_node *root)
@@ -246,7 +287,7 @@ void __wrap_cmark_consolidate_text_nodes(cmark_node *root)
 	running->inlines_done = true;
 	running->copies_left = running->addresses;
 	running->line = 0;
-	__real_cmark_consolidate_text_nodes(root);
+	join_texts(root);
 }
 
 /* Tables */

@@ -6,14 +6,15 @@
 #include "base/arena.h"
 
 /* A block is preceded by its size, for realloc. */
-static void *allocate(size_t size)
+static inline void *allocate(size_t size)
 {
+	struct running *r = running;
 	size_t *head;
 
-	if (size > running->memory_left)
+	if (size > r->memory_left)
 		running_leave(PARSE_MEMORY, 0);
-	running->memory_left -= size;
-	head = arena_alloc(running->arena, sizeof(size_t) + size, sizeof(size_t));
+	r->memory_left -= size;
+	head = arena_alloc(r->arena, sizeof(size_t) + size, sizeof(size_t));
 	*head = size;
 	return head + 1;
 }

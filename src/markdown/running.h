@@ -17,6 +17,7 @@ struct running {
 	size_t copies_left; /* bytes of text copied for references, later for addresses */
 	size_t addresses;   /* what copies_left becomes when all inlines are parsed */
 	bool inlines_done;
+	bool has_at; /* some text may have an @ */
 	cmark_llist *list, *list_end; /* the list that was appended to last */
 	/* guard.c */
 	uint64_t work_left, nesting_work_left; /* steps */
