@@ -24,10 +24,24 @@ static const struct value *find_outside(const struct scope *scope, str key)
 }
 
 /* A key of the same address and length is the same text: it need not be compared. */
-static const struct value *find_first(struct run *r, const struct name *name)
+/* Not inlined, so that what is found again costs no more than the look. */
+static __attribute__((noinline)) const struct value *find_anew(
+	const struct scope *scope, const struct name *name, struct hint *hint)
+{
+	const struct value_map *map = scope->value->map;
+	const struct value_entry *e = value_entry(scope->value, name->part[0]);
+
+	if (!e)
+		return find_outside(scope, name->part[0]);
+	*hint = (struct hint){ name, e->key, (size_t)(e - map->at) };
+	return &e->value;
+}
+
+/* A key of the same address and length is the same text: it need not be compared. */
+static inline const struct value *find_first(struct run *r, const struct name *name)
 {
 	const struct scope *scope = r->scope ? r->scope->named : NULL;
-	struct hint *hint = &r->hints[(uintptr_t)name / sizeof(struct step) % HINTS];
+	struct hint *hint = &r->hints[((uintptr_t)name >> 4) % HINTS];
 	const struct value_map *map;
 	const struct value_entry *e;
 
@@ -39,11 +53,7 @@ static const struct value *find_first(struct run *r, const struct name *name)
 		if (e->key.ptr == hint->key.ptr && e->key.len == hint->key.len)
 			return &e->value;
 	}
-	e = value_entry(scope->value, name->part[0]);
-	if (!e)
-		return find_outside(scope, name->part[0]);
-	*hint = (struct hint){ name, e->key, (size_t)(e - map->at) };
-	return &e->value;
+	return find_anew(scope, name, hint);
 }
 
 const struct value *run_lookup(struct run *r, const struct name *name)
