@@ -102,23 +102,32 @@ static int count_of(const struct server *s, const unsigned char *address)
 }
 
 /*
- * False when there is no room, even by ending one that asks for nothing. It is taken away
- * later: there may still be an event of it to come in this turn.
+ * End the one that has been asking longest; what has come of it meanwhile is looked at first.
+ * False when there is none. It is taken away later: there may still be an event of it to come
+ * in this turn.
  */
+static bool end_oldest_asking(struct server *s, const unsigned char *address)
+{
+	struct connection *oldest;
+
+	while ((oldest = find_oldest_asking(s, address))) {
+		int64_t began = oldest->began;
+
+		run(s, oldest);
+		if (oldest->state == CONNECTION_READING && oldest->began == began)
+			oldest->state = CONNECTION_GONE;
+		if (oldest->state == CONNECTION_GONE)
+			return true;
+	}
+	return false;
+}
+
+/* False when there is no room, even by ending one that asks for nothing. */
 static bool make_room(struct server *s, const unsigned char *address)
 {
-	struct connection *oldest = NULL;
-
 	if (count_of(s, address) >= s->limits.per_address)
-		oldest = find_oldest_asking(s, address);
-	else if (count_of(s, NULL) < s->limits.connections)
-		return true;
-	else
-		oldest = find_oldest_asking(s, NULL);
-	if (!oldest)
-		return false;
-	oldest->state = CONNECTION_GONE;
-	return true;
+		return end_oldest_asking(s, address);
+	return count_of(s, NULL) < s->limits.connections || end_oldest_asking(s, NULL);
 }
 
 static void refuse_client(int fd)
