@@ -263,8 +263,16 @@ static int copy_all(int from, int to)
 
 static int make_folders(int tree, const char *path)
 {
+	const char *slash = strrchr(path, '/');
 	char part[PATH_MAX];
 
+	if (!slash)
+		return 0;
+	/* Those above it are mostly there. */
+	memcpy(part, path, (size_t)(slash - path));
+	part[slash - path] = '\0';
+	if (mkdirat(tree, part, 0777) == 0 || errno == EEXIST)
+		return 0;
 	for (size_t i = 0; path[i]; i++) {
 		part[i] = '\0';
 		if (path[i] == '/' && mkdirat(tree, part, 0777) && errno != EEXIST)
