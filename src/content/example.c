@@ -379,7 +379,7 @@ static void settle_ids(struct reader *r)
 			continue;
 		void **number = map_put(&numbers, e->language, &(bool){ false });
 		do {
-			*number = (char *)*number + 1;
+			*number = (void *)((intptr_t)*number + 1);
 			e->id = str_printf(r->arena, STR_FMT "-%d", STR_ARG(e->language),
 				(int)(intptr_t)*number);
 		} while (map_has(&ids, e->id));

@@ -9,6 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
+#include <sys/prctl.h>
 #include <sys/resource.h>
 #include <sys/signalfd.h>
 #include <sys/stat.h>
@@ -16,6 +17,7 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "base/file.h"
 #include "examples/inside_parts.h"
 
 int umount2(const char *target, int flags);
@@ -54,9 +56,12 @@ static void write_file(const struct inside *in, const struct job_file *f)
 {
 	struct arena a = { 0 };
 	const char *path = str_printf(&a, "%s/" STR_FMT, in->work, STR_ARG(f->name)).ptr;
-	int fd = open(path, O_CREAT | O_EXCL | O_WRONLY | O_CLOEXEC | O_NOFOLLOW, 0644);
+	bool plain = str_find_char(f->name, '/') < 0;
+	int fd = !plain ? -1 : open(path, O_CREAT | O_EXCL | O_WRONLY | O_CLOEXEC | O_NOFOLLOW, 0644);
 	size_t done = 0;
 
+	if (!plain)
+		inside_fail("a file of the example is not in its folder", 0);
 	while (fd >= 0 && done < f->bytes.len) {
 		ssize_t n = write(fd, f->bytes.ptr + done, f->bytes.len - done);
 
@@ -162,6 +167,9 @@ static void look_around(struct watch *w)
 static void leave(struct watch *w)
 {
 	tree_kill(w->in, note_end, w);
+	/* gen would have done it. */
+	if (w->in->job.scratch.len)
+		tree_remove(w->in->job.scratch);
 	_exit(1);
 }
 
@@ -305,6 +313,9 @@ static void drop_cache(struct inside *in)
 
 void steps_main(struct inside *in)
 {
+	/* The program may be the same user as we are: it shall not look into us. */
+	if (prctl(PR_SET_DUMPABLE, 0, 0, 0, 0) != 0)
+		inside_fail("prctl", errno);
 	open_signals(in);
 	make_places(in);
 	for (size_t i = 0; i < in->job.step_count; i++) {
