@@ -22,6 +22,7 @@ static const struct fence_word WORDS[] = {
 	{ STR_INIT("region"), false, true, STR_INIT("the named region of the file") },
 	{ STR_INIT("data"), false, true,
 		STR_INIT("a CSV, YAML or JSON file with the block's data") },
+	{ STR_INIT("files"), false, true, STR_INIT("files of the site beside the program") },
 	{ STR_INIT("harness"), false, true, STR_INIT("the hidden code around this block") },
 	{ STR_INIT("expect"), false, true, STR_INIT("compile-error, exit:1, panic, timeout") },
 	{ STR_INIT("exit"), false, true, STR_INIT("the exit status that is right") },
