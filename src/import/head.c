@@ -32,17 +32,24 @@ static bool is_date(str s)
 	return true;
 }
 
-static bool is_letter(char c)
+/* C1 controls, the byte order mark, and what YAML takes for line ends. */
+static bool is_hidden(uint32_t c)
 {
-	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (unsigned char)c >= 0xc4;
+	return c < 0x20 || (c >= 0x7f && c <= 0xa0) || c == 0x2028 || c == 0x2029 ||
+	       c == 0xfeff || c == 0xfffe || c == 0xffff;
 }
 
-static bool is_plain_char(char c)
+static bool is_letter(char c)
 {
-	return is_letter(c) || (unsigned char)c >= 0xa0 || (c >= '0' && c <= '9') || c == '-' ||
-	       c == '_' || c == '.' || c == '/' || c == ' ' || c == '+' || c == '(' ||
-	       c == ')' || c == ';' || c == '!' || c == '?' || c == '\'' || c == '=' ||
-	       c == '~' || c == '&';
+	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (unsigned char)c >= 0xc3;
+}
+
+static bool is_plain_char(uint32_t c)
+{
+	if (c >= 0x80)
+		return !is_hidden(c);
+	return is_letter((char)c) || (c >= '0' && c <= '9') ||
+	       memchr("-_./ +();!?'=~&", (int)c, 15);
 }
 
 /* Can it stand without quotes? It must begin like a word or an address, and never look like a
@@ -54,17 +61,14 @@ static bool is_plain(str s)
 	if (s.len == 0 || is_word_of_yaml(s) || !(is_letter(s.ptr[0]) || s.ptr[0] == '/') ||
 		s.ptr[s.len - 1] == ' ')
 		return false;
-	for (size_t i = 0; i < s.len; i++)
-		if (!is_plain_char(s.ptr[i]))
-			return false;
-	return true;
-}
+	while (s.len) {
+		int len;
 
-/* C1 controls, the byte order mark, and what YAML takes for line ends. */
-static bool is_hidden(uint32_t c)
-{
-	return c < 0x20 || (c >= 0x7f && c <= 0xa0) || c == 0x2028 || c == 0x2029 ||
-	       c == 0xfeff || c == 0xfffe || c == 0xffff;
+		if (!is_plain_char(utf8_decode(s, &len)))
+			return false;
+		s = str_from(s, (size_t)len);
+	}
+	return true;
 }
 
 static void write_quoted(str s, struct buf *out)
@@ -148,6 +152,27 @@ static void indent(struct buf *out, int depth)
 
 static bool write_value(const struct value *v, int depth, struct buf *out);
 
+/* The entries of a map; the first one stands behind what is there already, when `inside` a
+ * list. */
+static bool write_entries(const struct value *map, int depth, bool inside, struct buf *out)
+{
+	for (size_t i = 0; i < value_count(map); i++) {
+		const struct value_entry *e = &map->map->at[i];
+
+		if (i == 0 && inside) {
+			buf_char(out, ' ');
+		} else {
+			buf_char(out, '\n');
+			indent(out, depth);
+		}
+		write_string(e->key, out);
+		BUF_LIT(out, ":");
+		if (!write_value(&e->value, depth + 1, out))
+			return false;
+	}
+	return true;
+}
+
 static bool write_list(const struct value *list, int depth, struct buf *out)
 {
 	if (fits_line(list)) {
@@ -155,11 +180,17 @@ static bool write_list(const struct value *list, int depth, struct buf *out)
 		return true;
 	}
 	for (size_t i = 0; i < value_count(list); i++) {
+		const struct value *v = value_at(list, i);
+
 		buf_char(out, '\n');
 		indent(out, depth);
 		BUF_LIT(out, "-");
-		if (!write_value(value_at(list, i), depth + 1, out))
+		if (v->kind == VALUE_MAP && value_count(v) && depth < HEAD_DEPTH) {
+			if (!write_entries(v, depth + 1, true, out))
+				return false;
+		} else if (!write_value(v, depth + 1, out)) {
 			return false;
+		}
 	}
 	return true;
 }
@@ -168,17 +199,7 @@ static bool write_map(const struct value *map, int depth, struct buf *out)
 {
 	if (value_count(map) == 0)
 		BUF_LIT(out, " {}");
-	for (size_t i = 0; i < value_count(map); i++) {
-		const struct value_entry *e = &map->map->at[i];
-
-		buf_char(out, '\n');
-		indent(out, depth);
-		write_string(e->key, out);
-		BUF_LIT(out, ":");
-		if (!write_value(&e->value, depth + 1, out))
-			return false;
-	}
-	return true;
+	return write_entries(map, depth, false, out);
 }
 
 /* Behind "key:" or "-". */

@@ -25,6 +25,7 @@ static str put_inner(
 		.without = l->without,
 		.in_link = l->in_link || in_link,
 		.in_mark = l->in_mark || l->mark_count > 0,
+		.in_code = l->in_code || n->act == HTML_CODE,
 		.one = true };
 
 	for (int i = 0; i < l->mark_count; i++)
@@ -198,7 +199,9 @@ static void put_code(struct line *l, const struct html_node *n)
 	struct html_node code = *n;
 	int kind = only && only->act <= HTML_STRIKE ? emphasis_of(only) : 0;
 
-	if (only && (kind || only->act == HTML_LINK)) {
+	if (l->in_code) {
+		put_nodes(l, n->first, NULL);
+	} else if (only && (kind || only->act == HTML_LINK)) {
 		struct html_node link = *only;
 		bool pushed = kind && line_push(l, kind);
 

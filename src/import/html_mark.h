@@ -31,7 +31,7 @@ struct line {
 	struct buf out;
 	enum html_place place;
 	int without;
-	bool in_link, in_mark; /* around all of it */
+	bool in_link, in_mark, in_code; /* around all of it */
 	bool one;              /* stays one paragraph */
 	struct mark marks[3];
 	int mark_count;

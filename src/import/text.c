@@ -30,11 +30,18 @@ static str take_heading(struct document *doc)
 	return title;
 }
 
-static str without_stars(str s)
+/* Titles are plain text. */
+static str without_stars(str s, struct arena *a)
 {
-	while (str_starts(s, STR("**")) && str_ends(s, STR("**")) && s.len > 4)
-		s = str_sub(s, 2, s.len - 2);
-	return s;
+	struct buf out = { .arena = a };
+
+	for (size_t i = 0; i < s.len; i++) {
+		if (str_starts(str_from(s, i), STR("**")))
+			i++;
+		else
+			buf_char(&out, s.ptr[i]);
+	}
+	return buf_str(&out);
 }
 
 /* A heading of level 1 over lines of code is a comment that lost its fence. */
@@ -56,7 +63,7 @@ static bool is_code_comment(const struct document *doc)
 
 static void find_title(struct document *doc, str path, struct arena *a)
 {
-	str title = is_code_comment(doc) ? (str){ 0 } : without_stars(take_heading(doc));
+	str title = is_code_comment(doc) ? (str){ 0 } : without_stars(take_heading(doc), a);
 
 	if (title.len) {
 		notes_add(&doc->notes, NOTE_TITLE, doc->matter.body_line - 1, title);
@@ -86,7 +93,7 @@ static void find_languages(struct document *doc, struct arena *a)
 		for (str cells = str_trim(p.head); cells.len;) {
 			struct str_pair cell = str_cut(cells, '|');
 			const struct language *l =
-				language_find(without_stars(str_trim(cell.head)));
+				language_find(without_stars(str_trim(cell.head), a));
 
 			if (l && l->programming)
 				value_push(&list, value_string(l->slug), a);
