@@ -28,6 +28,14 @@ const body = (word, tail = "") => article("One", `Text with the word ${word}.
 
 ${long}
 
+\`\`\`matrix
+title: Which one?
+options: [Go, Python]
+rows:
+  - {scenario: Tools, scores: [3, 1], weight: 2}
+  - {scenario: Scripts, scores: [1, 3], weight: 1}
+\`\`\`
+
 \`\`\`go group=g
 x := 1
 \`\`\`
@@ -93,6 +101,13 @@ async function open(path) {
 	return { page, faults };
 }
 
+/* Of the matrix's first row; its slider is made by the theme's script. */
+const set_weight = (page) => page.locator(".matrix input[type=range]").first().evaluate((slider) => {
+	slider.value = "0";
+	slider.dispatchEvent(new Event("input", { bubbles: true }));
+});
+const weight = (page) => page.locator(".matrix input[type=range]").first().inputValue();
+
 const shows = (page, text) => page.waitForFunction((t) => document.body.innerText.includes(t), text);
 const box_text = (page) => page.evaluate(() => document.querySelector("gen-preview")?.shadowRoot.querySelector("section").innerText ?? "");
 const has_box = (page, there) => page.waitForFunction((t) => Boolean(document.querySelector("gen-preview")) === t, there);
@@ -106,6 +121,7 @@ test("a saved text is patched in place; place, details, tabs and focus stay", as
 		document.querySelector("main a, main button")?.focus({ preventScroll: true });
 	});
 	await page.locator(".tabs [role=tab]").nth(1).evaluate((tab) => tab.click());
+	await set_weight(page);
 	await page.evaluate(() => scrollTo(0, 900));
 	const focus = await page.evaluate(() => document.activeElement.outerHTML);
 	const scroll = await page.evaluate(() => scrollY);
@@ -115,6 +131,7 @@ test("a saved text is patched in place; place, details, tabs and focus stay", as
 	assert.equal(await page.evaluate(() => scrollY), scroll);
 	assert.equal(await page.evaluate(() => [...document.querySelectorAll("details")].some((d) => d.open && d.innerText.includes("Inside"))), true);
 	assert.equal(await page.locator(".tabs [role=tab]").nth(1).getAttribute("aria-selected"), "true");
+	assert.equal(await weight(page), "0");
 	assert.equal(await page.evaluate(() => document.activeElement.outerHTML), focus);
 	put("content/one.md", body("third", "A paragraph that is new, with a [link](two.md)."));
 	await shows(page, "that is new");
@@ -140,6 +157,7 @@ test("what scripts work on is loaded anew, and place and choices come back", asy
 		scrollTo(0, 700);
 	});
 	await page.locator(".tabs [role=tab]").nth(1).evaluate((tab) => tab.click());
+	await set_weight(page);
 	await page.evaluate(() => scrollTo(0, 700));
 	put("content/one.md", body("fourth", "```rust\nfn main() { new_block(); }\n```"));
 	await shows(page, "new_block");
@@ -148,6 +166,7 @@ test("what scripts work on is loaded anew, and place and choices come back", asy
 	await page.waitForFunction(() => scrollY === 700);
 	assert.equal(await page.evaluate(() => [...document.querySelectorAll("details")].some((d) => d.open && d.innerText.includes("Inside"))), true);
 	assert.equal(await page.locator(".tabs [role=tab]").nth(1).getAttribute("aria-selected"), "true");
+	assert.equal(await weight(page), "0");
 	assert.deepEqual(faults, []);
 	await page.close();
 });

@@ -1,4 +1,5 @@
 """What the tests of the preview have in common: a server to talk to, raw sockets, and a count of what held."""
+import atexit
 import os
 import re
 import select
@@ -60,6 +61,7 @@ class Server:
         self.errors = tempfile.TemporaryFile()
         self.process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=self.errors, stdin=subprocess.DEVNULL,
                                         cwd=cwd, env={**os.environ, **(env or {})})
+        atexit.register(self.end_if_left)
         self.said = b""
         line = self.wait_for(rb"(?:ready|preview is at) (http://\S+)")
         self.url = line[1].decode()
@@ -125,6 +127,12 @@ class Server:
 
     def descriptors(self):
         return len(os.listdir(f"/proc/{self.process.pid}/fd"))
+
+    def end_if_left(self):
+        """A test that broke off leaves nothing behind."""
+        if self.process.poll() is None:
+            self.process.kill()
+            self.process.wait()
 
     def stop(self, how=signal.SIGINT):
         """The exit status; what a sanitizer had to say is a failure."""
