@@ -37,13 +37,34 @@ static bool is_raw(str name)
 	return is_one_of(name, words);
 }
 
-/* One of these ends the one before. */
-static bool is_implied(str name)
-{
-	static const char *const words[] = { "p", "li", "dt", "dd", "tr", "td", "th", "option",
-		"tbody", NULL };
+/* Start tags that end what is open: one of `ends`, unless one of `within` comes first. */
+static const struct implied {
+	const char *names[4], *ends[4], *within[6];
+} implied[] = {
+	{ { "p" }, { "p" }, { "table", "td", "th", "caption", "button" } },
+	{ { "li" }, { "li" }, { "ul", "ol", "menu" } },
+	{ { "dt", "dd" }, { "dt", "dd" }, { "dl" } },
+	{ { "td", "th" }, { "td", "th" }, { "tr", "table" } },
+	{ { "tr" }, { "tr" }, { "table" } },
+	{ { "tbody", "thead", "tfoot" }, { "tbody", "thead", "tfoot" }, { "table" } },
+	{ { "option" }, { "option" }, { "select" } },
+};
 
-	return is_one_of(name, words);
+static void close_implied(struct open *o, str name)
+{
+	const struct implied *row = NULL;
+
+	for (size_t i = 0; i < sizeof(implied) / sizeof(implied[0]) && !row; i++)
+		if (is_one_of(name, implied[i].names))
+			row = &implied[i];
+	for (int i = o->count - 1; row && i >= 0; i--) {
+		if (is_one_of(o->names[i], row->within))
+			return;
+		if (is_one_of(o->names[i], row->ends)) {
+			o->count = i;
+			return;
+		}
+	}
 }
 
 static bool is_letter(char c)
@@ -113,8 +134,7 @@ static size_t open_element(struct open *o, str html, size_t at, str name)
 		return next;
 	if (is_raw(name))
 		return skip_raw(html, next, name);
-	if (is_implied(name) && o->count && str_eq_nocase(o->names[o->count - 1], name))
-		o->count--;
+	close_implied(o, name);
 	o->names[o->count++] = name;
 	return next;
 }
