@@ -211,8 +211,8 @@ static bool read_yaml(struct reader *r, const struct markdown_block *block)
 	if (!yaml_read(r->page->src, block->code, block->code_line, NULL, &root, r->a, r->d))
 		return false;
 	if (root.kind != VALUE_MAP)
-		return diag_error(r->d, r->at, CATEGORY, "a figure has a title and values, got %s",
-			value_kind_name(&root));
+		return diag_error(r->d, r->at, CATEGORY,
+			"a figure has a title and values, got %s", value_kind_name(&root));
 	check_keys(r, &root, KEYS, sizeof(KEYS) / sizeof(KEYS[0]));
 	b->title = value_str(value_get(&root, STR("title")));
 	b->source = value_str(value_get(&root, STR("source")));
