@@ -377,12 +377,14 @@ static void settle_ids(struct reader *r)
 
 		if (e->has_id)
 			continue;
-		void **number = map_put(&numbers, e->language, &(bool){ false });
-		do {
-			*number = (void *)((intptr_t)*number + 1);
-			e->id = str_printf(r->arena, STR_FMT "-%d", STR_ARG(e->language),
-				(int)(intptr_t)*number);
-		} while (map_has(&ids, e->id));
+		void **place = map_put(&numbers, e->language, NULL);
+		int *number = *place;
+
+		if (!number)
+			*place = number = arena_new(r->arena, int);
+		do
+			e->id = str_printf(r->arena, STR_FMT "-%d", STR_ARG(e->language), ++*number);
+		while (map_has(&ids, e->id));
 	}
 }
 
