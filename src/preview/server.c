@@ -79,13 +79,16 @@ static void run(struct server *s, struct connection *c)
 	watch_fd(s, EPOLL_CTL_MOD, c->fd, events, c);
 }
 
-/* The one that has been asking longest, or doing nothing; of one address when it is given. */
+/*
+ * The one that has been asking longest, or doing nothing; of one address when it is given. Of
+ * those of one moment it is the last in the list, where the newest comes first.
+ */
 static struct connection *find_oldest_asking(struct server *s, const unsigned char *address)
 {
 	struct connection *oldest = NULL;
 
 	for (struct connection *c = s->first; c; c = c->next)
-		if (c->state == CONNECTION_READING && (!oldest || c->began < oldest->began) &&
+		if (c->state == CONNECTION_READING && (!oldest || c->began <= oldest->began) &&
 			(!address || memcmp(address, c->address, sizeof(c->address)) == 0))
 			oldest = c;
 	return oldest;
