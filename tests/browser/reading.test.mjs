@@ -111,7 +111,7 @@ test("a copy button copies the code and says so", { timeout: 40_000 }, async (t)
 		return t.skip("no page with code");
 	await site.visit(withCode.path, { permissions: ["clipboard-read", "clipboard-write"] }, async (page) => {
 		const figure = page.locator("figure.code:visible").first();
-		const code = await figure.locator("pre").evaluate((pre) => {
+		const code = await figure.locator("pre").first().evaluate((pre) => {
 			const copy = pre.cloneNode(true);
 
 			copy.querySelectorAll(".r").forEach((prompt) => prompt.remove());
