@@ -1,8 +1,7 @@
 #include "import/head.h"
 
-#include <stdlib.h>
-
 #include "base/buf.h"
+#include "base/date.h"
 #include "base/utf8.h"
 
 enum { FLOW_BYTES = 100 };
@@ -20,16 +19,12 @@ static bool is_word_of_yaml(str s)
 	return false;
 }
 
-/* A year first, then only what dates are made of: plain in YAML 1.2, and what gen reads as a
- * date. */
+/* A date of gen is a plain text in YAML 1.2. */
 static bool is_date(str s)
 {
-	if (s.len < 10 || s.len > 35 || s.ptr[4] != '-' || s.ptr[7] != '-')
-		return false;
-	for (size_t i = 0; i < s.len; i++)
-		if (!memchr("0123456789-:T+.Z ", s.ptr[i], 17))
-			return false;
-	return true;
+	struct date d;
+
+	return date_read(s, &d) && s.ptr[s.len - 1] != ' ' && s.ptr[0] != ' ';
 }
 
 /* C1 controls, the byte order mark, and what YAML takes for line ends. */
@@ -84,6 +79,8 @@ static void write_quoted(str s, struct buf *out)
 			BUF_LIT(out, "\\n");
 		else if (c == '\t')
 			BUF_LIT(out, "\\t");
+		else if (c == 0)
+			BUF_LIT(out, "\xEF\xBF\xBD"); /* YAML has no NUL */
 		else if (is_hidden(c))
 			buf_printf(out, "\\u%04X", (unsigned)c);
 		else
