@@ -45,8 +45,11 @@ static void compose_one(void *ctx, size_t item, int number)
 
 	arena_reset(&w->page, PAGE_MEMORY);
 	p->diags.arena = &w->kept;
-	if (p->template && compose_page(b->site, p, w))
-		put_page(b, p->path, w);
+	if (!p->template || !compose_page(b->site, p, w))
+		return;
+	put_page(b, p->path, w);
+	for (const struct page_file *f = w->files; b->stage && f; f = f->next)
+		stage_put(b->stage, f->path, f->bytes);
 }
 
 static void make_list(void *ctx, size_t item, int number)
@@ -90,12 +93,6 @@ static void gather_diags(struct building *b)
 			diags_merge(s->diags, &b->job_diags[i]);
 }
 
-static bool is_page(const struct list_job *job)
-{
-	return job->kind != LIST_ROBOTS && job->kind != LIST_SITEMAP && job->kind != LIST_FEED &&
-	       job->kind != LIST_CARD;
-}
-
 static void count_pages(const struct building *b, struct build_report *r)
 {
 	const struct site *s = b->site;
@@ -104,7 +101,7 @@ static void count_pages(const struct building *b, struct build_report *r)
 	for (size_t i = 0; i < s->article_count; i++)
 		r->examples += s->articles[i]->facts.examples;
 	for (size_t i = 0; i < b->plan.count; i++)
-		r->pages += is_page(&b->plan.jobs[i]);
+		r->pages += list_is_page(&b->plan.jobs[i]);
 	r->assets = s->asset_count + s->theme.asset_count;
 }
 

@@ -231,6 +231,7 @@ bool compose_value(const struct site *s, struct page *p, struct worker *w, struc
 	struct markdown *m;
 
 	buf_clear(&w->body);
+	w->files = NULL;
 	if (!read_text(&c, &src))
 		return false;
 	m = markdown_parse(&src, str_from(src.text, p->meta.body), p->meta.body_line, &options, &w->page,

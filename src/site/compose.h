@@ -16,7 +16,7 @@ struct worker;
  */
 bool compose_value(const struct site *s, struct page *p, struct worker *w, struct value *out);
 
-/* The whole page, in w->out. */
+/* The whole page, in w->out, and the files that it brings with it, in w->files. */
 bool compose_page(const struct site *s, struct page *p, struct worker *w);
 
 #endif

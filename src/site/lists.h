@@ -1,5 +1,6 @@
 /*
- * lists -- the pages and files that are made from all articles: home, tags, sections, archive, feed, sitemap.
+ * lists -- the pages and files that are made from many articles: home, tags, sections, archive,
+ * feed, sitemap.
  */
 #ifndef SITE_LISTS_H
 #define SITE_LISTS_H
@@ -11,32 +12,19 @@
 
 struct arena;
 struct diags;
+struct list_kind;
 struct site;
 struct value;
 struct worker;
 
-enum list_kind {
-	LIST_HOME,
-	LIST_TAGS,
-	LIST_TAG,
-	LIST_SECTION,
-	LIST_ARCHIVE,
-	LIST_REDIRECT,
-	LIST_CARD,
-	LIST_404,
-	LIST_FEED,
-	LIST_SITEMAP,
-	LIST_ROBOTS,
-};
-
 /* One page or file to make. */
 struct list_job {
-	enum list_kind kind;
-	const char *template;
-	str path;   /* in the site */
-	const void *about; /* struct tag, struct section, or struct page for a redirect or card */
+	const struct list_kind *kind;
+	str path; /* in the site */
+	const void
+		*about; /* struct tag, struct section, struct page, ...: what the kind says */
 	size_t number, count; /* page of so many */
-	str base;   /* path of the first page */
+	str base;             /* path of the first page */
 };
 
 struct list_plan {
@@ -45,16 +33,20 @@ struct list_plan {
 };
 
 /*
- * Say what will be made, in site order, and make its paths known to links. False, with messages, when an article
- * has taken one of the addresses.
+ * Say what will be made, in site order, and make its paths known to links. False, with
+ * messages, when an article has taken one of the addresses.
  */
 bool lists_plan(struct site *s, struct list_plan *plan);
 
 /* Make one: in w->out. False with messages in `d`. */
-bool lists_render(const struct site *s, const struct list_job *job, struct worker *w, struct diags *d);
+bool lists_render(
+	const struct site *s, const struct list_job *job, struct worker *w, struct diags *d);
 
-/* The context of one, in w->page. */
-bool lists_value(const struct site *s, const struct list_job *job, struct worker *w, struct diags *d,
-	struct value *out);
+/* The context of one, in w->page; null for a file that no template makes. */
+bool lists_value(const struct site *s, const struct list_job *job, struct worker *w,
+	struct diags *d, struct value *out);
+
+/* Does it count as a page: is it for people to read? */
+bool list_is_page(const struct list_job *job);
 
 #endif

@@ -113,10 +113,17 @@ struct asset {
 	bool of_content;
 };
 
+/* A file that a page brings with it, such as a table of its as CSV. */
+struct page_file {
+	str path, bytes; /* in the worker's memory for the page */
+	struct page_file *next;
+};
+
 struct worker {
 	struct arena kept; /* as long as the site */
 	struct arena page; /* emptied after each page */
 	struct buf text, body, out;
+	struct page_file *files; /* of the page being composed */
 };
 
 struct site {

@@ -1,0 +1,22 @@
+/* The page that servers show for addresses that are none. */
+#include "site/list_kind.h"
+
+static bool plan_404(struct planner *p)
+{
+	return list_add_one(p, NULL, STR("404.html"));
+}
+
+static bool make_404(struct making *m)
+{
+	list_start(
+		m, STR("404"), STR("Page not found"), STR("There is no page at this address."));
+	return true;
+}
+
+const struct list_kind list_404 = {
+	.template = "404",
+	.noun = "the page for wrong addresses",
+	.is_page = true,
+	.plan = plan_404,
+	.make = make_404,
+};

@@ -1,0 +1,93 @@
+/*
+ * list_kind -- one sort of page or file that is made from many articles: the home page, tags, a
+ * feed, ...
+ *
+ * A kind says which of its pages there will be when all articles are linked and before any is
+ * composed, so that articles may link to them; each is made when all articles are composed.
+ * What it shows comes from the site's metadata, its configuration and struct page_facts alone:
+ * then a build of what changed equals a build of all.
+ *
+ * A new kind is a file list_<kind>.c and a line in lists.c.
+ */
+#ifndef SITE_LIST_KIND_H
+#define SITE_LIST_KIND_H
+
+#include "data/value.h"
+#include "site/lists.h"
+
+struct arena;
+struct buf;
+struct diags;
+struct page;
+struct site;
+struct worker;
+
+/* Jobs being planned. */
+struct planner {
+	struct site *site;
+	struct list_plan *plan;
+	const struct list_kind *kind;
+};
+
+/* One job being made. */
+struct making {
+	const struct site *site;
+	const struct list_job *job;
+	struct worker *worker;
+	struct arena *arena; /* the worker's, for this page */
+	struct value value;  /* the context of the template */
+	struct diags *diags;
+};
+
+struct list_kind {
+	const char *template; /* its name; null when `write` makes the bytes */
+	const char *noun;     /* "the home page", for messages */
+	bool is_page; /* for people to read, and counted as such; not a feed or a redirect */
+
+	/* Add its jobs, in site order. False, with messages, when an address is taken. */
+	bool (*plan)(struct planner *p);
+
+	/* Fill m->value for the template. False with messages. */
+	bool (*make)(struct making *m);
+
+	/* Instead of `template` and `make`: append the bytes of the file. False with messages.
+	 */
+	bool (*write)(struct making *m, struct buf *out);
+
+	/* The author's own text above a list (content/_index.md), or null. May be null itself.
+	 */
+	struct page *(*text)(const struct site *s, const struct list_job *job);
+};
+
+/*
+ * Add a job, and make its path known to links. False, with a message, when an article has that
+ * address. `kind` is
+ * set here.
+ */
+bool list_add(struct planner *p, struct list_job job);
+
+/* The pages of a list of `items`: path, path/page/2/, ... */
+bool list_add_pages(
+	struct planner *p, const void *about, str path, size_t items, size_t per_page);
+
+/* One page or file at `path`. */
+bool list_add_one(struct planner *p, const void *about, str path);
+
+/* What every page has, and nothing of an article's. `kind` is the page's `kind` in templates.
+ */
+void list_start(struct making *m, str kind, str title, str description);
+
+/* The same, or from the author's own text when the job has one. False when that cannot be
+ * shown. */
+bool list_start_with_text(struct making *m, str kind, str title, str description);
+
+/* The part of `pages` that this page of the list shows, as `articles`, and `pager`. */
+void list_slice(struct making *m, struct page *const *pages, size_t count, size_t per_page);
+
+/* "Tags, page 2" */
+str list_numbered(const struct making *m, str title);
+
+extern const struct list_kind list_home, list_tags, list_tag, list_section, list_archive,
+	list_404, list_robots, list_sitemap, list_feed, list_redirect, list_card;
+
+#endif

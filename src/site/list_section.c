@@ -1,0 +1,42 @@
+/* The articles of a folder, with its _index.md above them. */
+#include "site/list_kind.h"
+#include "site/model.h"
+#include "site/site.h"
+
+static bool plan_sections(struct planner *p)
+{
+	const struct site *s = p->site;
+	bool fine = true;
+
+	for (size_t i = 0; i < s->section_count; i++)
+		fine = list_add_pages(p, s->sections[i], s->sections[i]->path,
+			       s->sections[i]->count, (size_t)s->config.paginate) &&
+		       fine;
+	return fine;
+}
+
+static struct page *section_text(const struct site *s, const struct list_job *job)
+{
+	(void)s;
+	return ((const struct section *)job->about)->index;
+}
+
+static bool make_section(struct making *m)
+{
+	const struct section *section = m->job->about;
+
+	if (!list_start_with_text(m, STR("list"), list_numbered(m, section->title),
+		    str_printf(m->arena, "Articles in %.*s.", STR_ARG(section->title))))
+		return false;
+	list_slice(m, section->pages, section->count, (size_t)m->site->config.paginate);
+	return true;
+}
+
+const struct list_kind list_section = {
+	.template = "list",
+	.noun = "a folder's list",
+	.is_page = true,
+	.plan = plan_sections,
+	.make = make_section,
+	.text = section_text,
+};
