@@ -50,19 +50,16 @@ struct list_kind {
 	/* Fill m->value for the template. False with messages. */
 	bool (*make)(struct making *m);
 
-	/* Instead of `template` and `make`: append the bytes of the file. False with messages.
-	 */
+	/* Instead of `template` and `make`: append the file's bytes. False with messages. */
 	bool (*write)(struct making *m, struct buf *out);
 
-	/* The author's own text above a list (content/_index.md), or null. May be null itself.
-	 */
+	/* The author's own text above a list (content/_index.md), or null. May be null. */
 	struct page *(*text)(const struct site *s, const struct list_job *job);
 };
 
 /*
- * Add a job, and make its path known to links. False, with a message, when an article has that
- * address. `kind` is
- * set here.
+ * Add a job, whose `kind` is set here, and make its path known to links. False, with a
+ * message, when an article has that address.
  */
 bool list_add(struct planner *p, struct list_job job);
 
@@ -73,12 +70,10 @@ bool list_add_pages(
 /* One page or file at `path`. */
 bool list_add_one(struct planner *p, const void *about, str path);
 
-/* What every page has, and nothing of an article's. `kind` is the page's `kind` in templates.
- */
+/* What every page has, nothing of an article's. `kind` is the page's own in templates. */
 void list_start(struct making *m, str kind, str title, str description);
 
-/* The same, or from the author's own text when the job has one. False when that cannot be
- * shown. */
+/* The same, or from the job's own text. False when that cannot be shown. */
 bool list_start_with_text(struct making *m, str kind, str title, str description);
 
 /* The part of `pages` that this page of the list shows, as `articles`, and `pager`. */
