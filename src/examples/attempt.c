@@ -2,6 +2,7 @@
 
 #include "base/arena.h"
 #include "base/file.h"
+#include "content/program.h"
 #include "examples/compare.h"
 #include "examples/plan.h"
 
@@ -32,7 +33,7 @@ static bool run_once(struct attempt *at, struct record *out, struct arena *a)
 /* What the compiler or the run-time system said, at places in the program. */
 static void find_messages(struct attempt *at, const struct record *result, struct arena *a)
 {
-	str file = plan_file(at->example, at->tool->runner, a);
+	str file = program_file(at->example, at->tool->runner, a);
 	str text = str_printf(a, STR_FMT "\n" STR_FMT, STR_ARG(result->err.bytes), STR_ARG(result->out.bytes));
 	bool compiled = result->end != RECORD_COMPILE_ERROR;
 

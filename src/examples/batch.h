@@ -11,7 +11,7 @@
 #include "content/record.h"
 #include "examples/job.h"
 #include "examples/message.h"
-#include "examples/runner.h"
+#include "content/runner.h"
 
 struct arena;
 

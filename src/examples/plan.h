@@ -13,9 +13,6 @@
 bool plan_job(const struct example *e, const struct toolchain *t, enum rung rung, str cache, struct job *out,
 	str *why, struct arena *a);
 
-/* The program's file, as compilers and tracebacks name it. */
-str plan_file(const struct example *e, const struct runner *r, struct arena *a);
-
 /*
  * How it ended, what it printed and used. False, and `why`, when that says nothing about the program: it could not be
  * started, or went over a limit that is no part of its declaration.

@@ -6,7 +6,7 @@
 
 #include "base/arena.h"
 #include "base/path.h"
-#include "examples/command.h"
+#include "content/command.h"
 #include "examples/sandbox.h"
 
 enum { ASK_MS = 20000, VERSION_LONGEST = 120 };

@@ -7,7 +7,7 @@
 #define EXAMPLES_TOOLCHAIN_H
 
 #include "content/article.h"
-#include "examples/runner.h"
+#include "content/runner.h"
 
 struct toolchain {
 	const struct runner *runner; /* null: no row for the language */

@@ -35,7 +35,7 @@ struct config {
 	struct config_nav *nav;
 	size_t nav_count;
 	struct value params; /* a map */
-	struct value runners; /* a map: how languages are run, see examples/runner.h */
+	struct value runners; /* a map: how languages are run, see content/runner.h */
 };
 
 struct config_key {

@@ -2,10 +2,10 @@
 
 #include "base/arena.h"
 #include "data/yaml.h"
-#include "examples/command.h"
+#include "content/command.h"
 #include "examples/job.h"
 #include "base/buf.h"
-#include "examples/runner.h"
+#include "content/runner.h"
 
 static struct arena a;
 static struct diags d;

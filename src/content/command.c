@@ -1,4 +1,4 @@
-#include "examples/command.h"
+#include "content/command.h"
 
 #include "base/arena.h"
 #include "base/buf.h"

@@ -1,8 +1,8 @@
 /*
  * command -- the command line of a runner, as words.
  */
-#ifndef EXAMPLES_COMMAND_H
-#define EXAMPLES_COMMAND_H
+#ifndef CONTENT_COMMAND_H
+#define CONTENT_COMMAND_H
 
 #include "base/str.h"
 #include "content/article.h"

@@ -1,4 +1,4 @@
-#include "examples/runner.h"
+#include "content/runner.h"
 
 #include <stddef.h>
 

@@ -10,8 +10,8 @@
  *         version: zig version
  *       c: {compile: cc -std=c11 -o main {sources}}      only this of the built-in row
  */
-#ifndef EXAMPLES_RUNNER_H
-#define EXAMPLES_RUNNER_H
+#ifndef CONTENT_RUNNER_H
+#define CONTENT_RUNNER_H
 
 #include "data/value.h"
 
