@@ -17,6 +17,7 @@ const struct list_kind list_404 = {
 	.template = "404",
 	.noun = "the page for wrong addresses",
 	.is_page = true,
+	.aside = true,
 	.plan = plan_404,
 	.make = make_404,
 };

@@ -22,7 +22,7 @@ struct page;
 struct site;
 struct worker;
 
-/* Jobs being planned. */
+/* Jobs being planned. Those of kinds that stand earlier in lists.c are in `plan` already. */
 struct planner {
 	struct site *site;
 	struct list_plan *plan;
@@ -42,7 +42,8 @@ struct making {
 struct list_kind {
 	const char *template; /* its name; null when `write` makes the bytes */
 	const char *noun;     /* "the home page", for messages */
-	bool is_page; /* for people to read, and counted as such; not a feed or a redirect */
+	bool is_page; /* for people to read, and counted as such; not a feed */
+	bool aside; /* a page that nobody should look for, such as that of wrong addresses: in no sitemap */
 
 	/* Add its jobs, in site order. False, with messages, when an address is taken. */
 	bool (*plan)(struct planner *p);
@@ -52,6 +53,12 @@ struct list_kind {
 
 	/* Instead of `template` and `make`: append the file's bytes. False with messages. */
 	bool (*write)(struct making *m, struct buf *out);
+
+	/*
+	 * Where a page that only leads elsewhere leads to, as an address; such pages are in _redirects, and in no
+	 * sitemap. Null for all other kinds.
+	 */
+	str (*target)(const struct site *s, const struct list_job *job);
 
 	/* The author's own text above a list (content/_index.md), or null. May be null. */
 	struct page *(*text)(const struct site *s, const struct list_job *job);
@@ -83,6 +90,6 @@ void list_slice(struct making *m, struct page *const *pages, size_t count, size_
 str list_numbered(const struct making *m, str title);
 
 extern const struct list_kind list_home, list_tags, list_tag, list_section, list_archive,
-	list_404, list_robots, list_sitemap, list_feed, list_redirect, list_card;
+	list_404, list_robots, list_sitemap, list_sitemap_part, list_feed, list_redirect, list_card;
 
 #endif

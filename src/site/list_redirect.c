@@ -53,10 +53,17 @@ static bool make_redirect(struct making *m)
 	return true;
 }
 
+static str redirect_target(const struct site *s, const struct list_job *job)
+{
+	(void)s;
+	return ((const struct page *)job->about)->url;
+}
+
 const struct list_kind list_redirect = {
 	.template = "redirect",
 	.noun = "an alias",
 	.is_page = true,
 	.plan = plan_redirects,
 	.make = make_redirect,
+	.target = redirect_target,
 };

@@ -7,13 +7,15 @@
 
 /* In site order: a path belongs to whoever comes first. */
 static const struct list_kind *const kinds[] = { &list_home, &list_tags, &list_tag,
-	&list_section, &list_archive, &list_404, &list_robots, &list_sitemap, &list_feed,
-	&list_redirect, &list_card };
+	&list_section, &list_archive, &list_404, &list_robots, &list_feed, &list_redirect, &list_card,
+	/* Those that list the others. */
+	&list_sitemap_part, &list_sitemap };
 
 bool lists_plan(struct site *s, struct list_plan *plan)
 {
 	bool fine = true;
 
+	s->lists = plan;
 	for (size_t i = 0; i < sizeof(kinds) / sizeof(kinds[0]); i++) {
 		struct planner p = { s, plan, kinds[i] };
 

@@ -17,6 +17,7 @@
 #include "site/theme.h"
 
 struct language;
+struct list_plan;
 struct page;
 struct stage;
 struct template;
@@ -155,6 +156,7 @@ struct site {
 	struct map by_file;  /* path below content -> struct page */
 	struct map by_path;  /* path in the site, "go/errors/" -> struct page */
 	struct map known;    /* every other path that will exist -> "" */
+	const struct list_plan *lists; /* what is made besides the articles, once it is planned */
 	struct value site_value, assets_value; /* what templates see as `site` and `assets` */
 };
 
