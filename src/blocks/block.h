@@ -17,6 +17,7 @@ struct arena;
 struct buf;
 
 struct block_output;
+struct registry;
 
 /* The page that a block stands on; made anew for each page, used by one thread. */
 struct block_page {
@@ -24,6 +25,7 @@ struct block_page {
 	str folder; /* of the article, on disk: where `file=` and `data=` look first */
 	str root;   /* the site's root folder; nothing outside it is read */
 	const struct value *params; /* the article's own values */
+	const struct registry *registry; /* of languages and the site's options; may be null */
 	/*
 	 * What the article compares: a list of names, or of maps with `name`; null: registered
 	 * languages only.

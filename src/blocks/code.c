@@ -6,7 +6,7 @@
 #include "blocks/metrics.h"
 #include "blocks/record.h"
 #include "highlight/highlight.h"
-#include "highlight/language.h"
+#include "highlight/registry.h"
 
 static const char CATEGORY[] = "fence";
 
@@ -110,7 +110,7 @@ static void read_file(struct block_page *page, const struct markdown_block *bloc
 	extension = path_extension(excerpt.path);
 	if (s->lang.len == 0 && extension.len > 1) {
 		s->lang = str_from(extension, 1);
-		s->language = language_find(s->lang);
+		s->language = registry_find(page->registry, s->lang);
 	}
 }
 
@@ -163,9 +163,12 @@ static struct value find_output(const struct block_page *page, int line)
 	return value_null();
 }
 
-static struct value snippet_value(const struct snippet *s, str id, int index, struct arena *a)
+static struct value snippet_value(
+	const struct block_page *page, const struct snippet *s, str id, int index)
 {
+	struct arena *a = page->arena;
 	str slug = s->language ? s->language->slug : STR("text");
+	str syntax = s->language ? registry_syntax(page->registry, s->language) : slug;
 	struct value v = record_new(19, a); /* with room for what a panel adds */
 
 	record_str(&v, STR("id"), id, a);
@@ -181,7 +184,7 @@ static struct value snippet_value(const struct snippet *s, str id, int index, st
 	record_int(&v, STR("first_line"), s->first_line, a);
 	record_bool(&v, STR("marked"), s->marked_count > 0, a);
 	record_int(&v, STR("index"), index, a);
-	value_add(&v, STR("metrics"), metrics_value(slug, s->code, a), a);
+	value_add(&v, STR("metrics"), metrics_value(syntax, s->code, a), a);
 	return v;
 }
 
@@ -192,7 +195,7 @@ void code_value(struct block_page *page, const struct markdown_block *block,
 	struct snippet s = {
 		.code = without_newline(block->code),
 		.lang = fence->lang,
-		.language = fence->lang.len ? language_find(fence->lang) : NULL,
+		.language = fence->lang.len ? registry_find(page->registry, fence->lang) : NULL,
 		.title = fence_value(fence, STR("title")),
 		.numbers = fence_has(fence, STR("lines")),
 		.first_line = 1,
@@ -203,7 +206,7 @@ void code_value(struct block_page *page, const struct markdown_block *block,
 		read_file(page, block, fence, &s);
 	s.lines = count_lines(s.code);
 	read_marks(page, fence, &s);
-	*out = snippet_value(&s, find_id(page, fence, index), index, page->arena);
+	*out = snippet_value(page, &s, find_id(page, fence, index), index);
 	value_add(out, STR("output"), find_output(page, block->at.line), page->arena);
 }
 

@@ -4,7 +4,7 @@
 
 #include "base/arena.h"
 #include "base/utf8.h"
-#include "highlight/language.h"
+#include "highlight/registry.h"
 
 /* A longer text is no name. */
 enum { HEADING_MAX = 80 };
@@ -30,7 +30,7 @@ static bool find_listed(const struct block_page *page, str heading, struct optio
 
 		if (!str_eq_nocase(name, heading))
 			continue;
-		language = language_find(name);
+		language = registry_compared(page->registry, name);
 		*out = language
 			       ? from_language(language)
 			       : (struct option){ name, slug_from(name, page->arena), STR("") };
@@ -45,7 +45,7 @@ static bool find_exactly(const struct block_page *page, str heading, struct opti
 
 	if (heading.len == 0)
 		return false;
-	language = language_find(heading);
+	language = registry_compared(page->registry, heading);
 	if (language && language->programming) {
 		*out = from_language(language);
 		return true;

@@ -8,11 +8,15 @@
 
 struct arena;
 struct fence;
+struct registry;
 
-/* "go" for "golang"; the word in lower case when no language is registered under it. */
-str fence_language(const struct fence *f, struct arena *a);
+/*
+ * "go" for "golang"; an option of the site is the language that its code is in; the word in lower
+ * case when no language is registered under it.
+ */
+str fence_language(const struct registry *r, const struct fence *f, struct arena *a);
 
 /* Is it a language that programs are written in? False for JSON, text, unknown words. */
-bool fence_language_programs(const struct fence *f);
+bool fence_language_programs(const struct registry *r, const struct fence *f);
 
 #endif

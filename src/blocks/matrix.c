@@ -5,10 +5,11 @@
 #include "blocks/excerpt.h"
 #include "blocks/kinds.h"
 #include "blocks/record.h"
+#include "highlight/registry.h"
 
 static const char CATEGORY[] = "matrix";
 
-int matrix_find_option(const struct matrix *m, str name)
+static int find_written(const struct matrix *m, str name)
 {
 	for (int o = 0; o < m->option_count; o++)
 		if (str_eq_nocase(m->options[o].name, name) ||
@@ -17,9 +18,27 @@ int matrix_find_option(const struct matrix *m, str name)
 	return -1;
 }
 
+int matrix_find_option(const struct block_page *page, const struct matrix *m, str name)
+{
+	const struct language *meant;
+	int found = find_written(m, name);
+
+	if (found >= 0 || (meant = registry_compared(page->registry, name)) == NULL)
+		return found;
+	for (int o = 0; o < m->option_count; o++) {
+		if (registry_compared(page->registry, m->options[o].name) != meant)
+			continue;
+		/* "py" could be Python 2 or Python 3 when both are options. */
+		if (found >= 0)
+			return -1;
+		found = o;
+	}
+	return found;
+}
+
 bool matrix_add_option(const struct matrix_input *in, struct matrix *m, str name, loc at)
 {
-	if (matrix_find_option(m, name) >= 0)
+	if (find_written(m, name) >= 0)
 		return diag_error(in->page->diags, at, CATEGORY,
 			"the option \"" STR_FMT "\" stands here twice", STR_ARG(name));
 	if (m->option_count == MATRIX_OPTIONS_MAX)
@@ -140,7 +159,7 @@ static bool check_recommendation(struct block_page *page, const struct matrix *m
 	if (r->written.len == 0 || str_eq_nocase(r->written, computed) ||
 		(best < 0 && says_tie(r->written)))
 		return true;
-	written = matrix_find_option(m, r->written);
+	written = matrix_find_option(page, m, r->written);
 	if (written >= 0 && written == best)
 		return true;
 	if (written < 0 && !says_tie(r->written)) {

@@ -66,8 +66,8 @@ bool matrix_add_option(const struct matrix_input *in, struct matrix *m, str name
 /* Room for `count` rows; false, said, when they are too many or none. */
 bool matrix_add_rows(const struct matrix_input *in, struct matrix *m, size_t count, loc at);
 
-/* The option of that name, or -1. */
-int matrix_find_option(const struct matrix *m, str name);
+/* The option of that name, or of another spelling of it; -1 when there is none, or several. */
+int matrix_find_option(const struct block_page *page, const struct matrix *m, str name);
 
 /* The verdict in words; `result` of matrix_score(). */
 str matrix_verdict_text(

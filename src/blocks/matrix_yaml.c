@@ -199,7 +199,7 @@ static void read_named_scores(struct reader *r, const struct value *scores, int6
 		names[o] = r->m->options[o].name;
 	for (size_t i = 0; i < value_count(scores); i++) {
 		const struct value_entry *e = &scores->map->at[i];
-		int option = matrix_find_option(r->m, e->key);
+		int option = matrix_find_option(r->in->page, r->m, e->key);
 
 		if (option >= 0) {
 			read_score(r, &e->value, &out[option]);

@@ -2,7 +2,7 @@
 
 #include "base/arena.h"
 #include "base/buf.h"
-#include "highlight/language.h"
+#include "highlight/registry.h"
 
 static const char CATEGORY[] = "table";
 
@@ -249,16 +249,9 @@ static void lint_shifted(struct block_page *page, const struct markdown_block *t
 /* A heading that is nearly a language, beside one that is. */
 static void lint_unknown(struct block_page *page, const struct markdown_cell *cell)
 {
-	size_t count;
-	const struct language *all = language_all(&count);
-	str *names = arena_array(page->arena, str, count);
-	size_t used = 0;
+	str near = registry_nearest(page->registry, cell->text, page->arena);
 
-	for (size_t i = 0; i < count; i++)
-		if (all[i].programming)
-			names[used++] = all[i].name;
-	str near = str_nearest(cell->text, names, used);
-	if (near.len == 0 || str_distance(cell->text, near, 3) > (near.len < 5 ? 1 : 2))
+	if (near.len == 0)
 		return;
 	diag_warn(page->diags, cell_loc(page, cell), CATEGORY,
 		"unknown language \"" STR_FMT "\"", STR_ARG(cell->text));

@@ -71,7 +71,7 @@ static bool read_article(struct run *r, const struct page *p, struct batch_artic
 	const struct markdown_options options = { .html = c->html, .limits = c->markdown };
 	str source = r->site.options->source;
 	struct example_place place = { .src = &out->src, .folder = path_folder(p->meta.path), .root = source,
-		.runners = &c->runners };
+		.runners = &c->runners, .registry = &c->registry };
 	struct markdown *m;
 	str body;
 

@@ -30,6 +30,7 @@ struct article {
 	struct date date, updated, expires, publish; /* year 0: none; publish is `published: DATE` or publishDate */
 	struct str_list authors, tags, languages, aliases;
 	loc *tag_locs; /* where each tag stands: tags.count of them, src null */
+	loc *language_locs; /* the same for languages */
 	int url_line, slug_line, tags_line; /* 0: not written */
 	int weight;
 	bool has_weight;
@@ -40,6 +41,7 @@ struct article {
 
 	size_t body; /* offset of the body in the file */
 	int body_line; /* its line */
+	bool matrix_hinted; /* its text could have a decision matrix; false is certain */
 	uint64_t size; /* of the file, as its time: the caller's to fill */
 	int64_t mtime_ns;
 };

@@ -161,7 +161,7 @@ static void add_example(struct reader *r, const struct markdown_block *b, const 
 	p->fence = *fence;
 	e->at = b->at;
 	e->kind_at = kind_attr(fence, &e->kind)->at;
-	e->language = fence_language(fence, r->arena);
+	e->language = fence_language(r->place->registry, fence, r->arena);
 	e->hidden = fence_has(fence, STR("hidden"));
 	e->code = example_normalize(b->code, r->arena);
 	e->code_line = b->code_line;
@@ -185,7 +185,7 @@ static void add_harness(struct reader *r, const struct markdown_block *b, const 
 	struct harness *h = arena_new(r->arena, struct harness);
 
 	*h = (struct harness){ .name = attr->value,
-		.language = fence_language(fence, r->arena),
+		.language = fence_language(r->place->registry, fence, r->arena),
 		.code = example_normalize(b->code, r->arena),
 		.line = b->code_line,
 		.at = attr->at };
@@ -220,7 +220,7 @@ static void visit(void *ctx, const struct markdown_block *b)
 	else if (fence_has(&fence, STR("hidden")) && fence_key(&fence, STR("harness")))
 		add_harness(r, b, &fence);
 	else if (!fence_has(&fence, STR("norun")) && !fence_has(&fence, STR("hidden")) &&
-		 fence_language_programs(&fence))
+		 fence_language_programs(r->place->registry, &fence))
 		r->left_out++;
 }
 

@@ -19,6 +19,7 @@
 
 struct arena;
 struct markdown;
+struct registry;
 
 enum example_kind { EXAMPLE_RUN, EXAMPLE_CHECK, EXAMPLE_SERVE };
 
@@ -85,6 +86,7 @@ struct example_place {
 	str folder; /* of the article, on disk: where file= looks first */
 	str root;   /* of the site; nothing outside it is read */
 	const struct value *runners; /* `runners:` of gen.yaml, part of the key; may be null */
+	const struct registry *registry; /* of languages; may be null */
 };
 
 /* A quick look: could the text declare an example? False is certain. */

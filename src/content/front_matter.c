@@ -160,7 +160,7 @@ static bool read_entry(struct reading *r, enum key key, const struct value_entry
 	case KEY_TAGS:
 		return read_tags(r, e);
 	case KEY_LANGUAGES:
-		return field_words(f, e, &out->languages, NULL);
+		return field_words(f, e, &out->languages, &out->language_locs);
 	case KEY_IMAGE:
 		return field_image(f, e, &out->image);
 	case KEY_DRAFT:

@@ -40,7 +40,7 @@ static const struct language languages[] = {
 		&lexer_css, false },
 	{ STR_INIT("D"), STR_INIT("d"), STR_INIT("dlang"), STR_INIT("#B03931"), &lexer_d,
 		true },
-	{ STR_INIT("Dart"), STR_INIT("dart"), STR_INIT("flutter"), STR_INIT("#0175C2"),
+	{ STR_INIT("Dart"), STR_INIT("dart"), STR_INIT("| flutter"), STR_INIT("#0175C2"),
 		&lexer_dart, true },
 	{ STR_INIT("Diff"), STR_INIT("diff"), STR_INIT("patch udiff"), STR_INIT(""),
 		&lexer_diff, false },
@@ -61,7 +61,7 @@ static const struct language languages[] = {
 		&lexer_go, true },
 	{ STR_INIT("GraphQL"), STR_INIT("graphql"), STR_INIT("gql"), STR_INIT("#E10098"),
 		&lexer_graphql, false },
-	{ STR_INIT("Groovy"), STR_INIT("groovy"), STR_INIT("gradle gvy"), STR_INIT("#4298B8"),
+	{ STR_INIT("Groovy"), STR_INIT("groovy"), STR_INIT("gvy | gradle"), STR_INIT("#4298B8"),
 		&lexer_groovy, true },
 	{ STR_INIT("Haskell"), STR_INIT("haskell"), STR_INIT("hs lhs"), STR_INIT("#5D4F85"),
 		&lexer_haskell, true },
@@ -132,7 +132,7 @@ static const struct language languages[] = {
 	{ STR_INIT("Scheme"), STR_INIT("scheme"), STR_INIT("scm guile"), STR_INIT("#1E4AEC"),
 		NULL, true },
 	{ STR_INIT("SQL"), STR_INIT("sql"),
-		STR_INIT("postgres postgresql mysql sqlite psql plsql tsql pgsql"),
+		STR_INIT("| postgres postgresql mysql sqlite psql plsql tsql pgsql"),
 		STR_INIT(""), &lexer_sql, true },
 	{ STR_INIT("Swift"), STR_INIT("swift"), STR_INIT(""), STR_INIT("#F05138"), &lexer_swift,
 		true },
@@ -208,7 +208,8 @@ static void make_spellings(void)
 		struct str_pair rest = str_cut(languages[i].words, ' ');
 
 		for (; rest.head.len > 0; rest = str_cut(rest.tail, ' '))
-			add_spelling(rest.head, &languages[i]);
+			if (!str_eq(rest.head, STR("|")))
+				add_spelling(rest.head, &languages[i]);
 	}
 }
 

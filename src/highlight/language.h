@@ -13,7 +13,11 @@ struct lexer;
 struct language {
 	str name;	     /* as people write it: "C++" */
 	str slug;	     /* in URLs and classes: "cpp" */
-	str words;	     /* fence words and other spellings, split by spaces: "c++ cxx hpp cc" */
+	/*
+	 * Other spellings, split by spaces: "c++ cxx hpp cc". Those behind "|" are words of fences
+	 * alone: names of something else that is written in the language ("| mysql" of SQL).
+	 */
+	str words;
 	str color;	     /* "#00ADD8": the language's own, or empty */
 	const struct lexer *lexer; /* null: shown as plain text */
 	bool programming;    /* a language that articles compare; false for JSON, diff, text, ... */

@@ -60,8 +60,8 @@ static struct value language_bars(const struct page *p, struct arena *a)
 	for (int i = 0; i < count; i++) {
 		struct value item = value_map(a);
 
-		value_add(&item, STR("name"), value_string(p->languages[i].name), a);
-		value_add(&item, STR("color"), value_string_or_null(p->languages[i].color), a);
+		value_add(&item, STR("name"), value_string(p->languages[i]->name), a);
+		value_add(&item, STR("color"), value_string_or_null(p->languages[i]->color), a);
 		value_add(&item, STR("x"), value_int(LEFT + i * (width + GAP), a), a);
 		value_add(&item, STR("width"), value_int(width, a), a);
 		value_push(&list, item, a);

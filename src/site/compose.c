@@ -173,7 +173,7 @@ static struct value language_names(const struct page *p, struct arena *a)
 	struct value list = value_list(a);
 
 	for (size_t i = 0; i < p->language_count; i++)
-		value_push(&list, value_string(p->languages[i].name), a);
+		value_push(&list, value_string(p->languages[i]->name), a);
 	return list;
 }
 
@@ -189,6 +189,7 @@ static void start_blocks(struct compose *c, const struct source *src, struct mar
 		.folder = path_folder(c->page->meta.path),
 		.root = source.len ? source : STR("."),
 		.params = &c->page->meta.params,
+		.registry = &c->site->config.registry,
 		.languages = &c->languages,
 		.arena = &c->worker->page,
 		.diags = &c->page->diags,

@@ -3,12 +3,13 @@
 #include "base/arena.h"
 #include "base/date.h"
 #include "data/yaml.h"
+#include "site/config_options.h"
 
-enum kind { TEXT, NUMBER, BOOL, ZONE, HTML, NAV, MAP };
+enum kind { TEXT, NUMBER, BOOL, ZONE, HTML, NAV, MAP, OPTIONS };
 
 static const str kind_names[] = { STR_INIT("text"), STR_INIT("number"), STR_INIT("yes or no"),
 	STR_INIT("time zone"), STR_INIT("safe, all or none"), STR_INIT("list of name and url"),
-	STR_INIT("map") };
+	STR_INIT("map"), STR_INIT("lists of options") };
 
 /* A row a key; `at` is where its value goes in struct config. */
 struct row {
@@ -55,6 +56,10 @@ static const struct row top_rows[] = {
 	{ STR_INIT("html"), HTML, AT(html), STR_INIT("safe"),
 		STR_INIT("Raw HTML in articles: a short list of harmless elements, everything, or nothing."), 0, 0 },
 	{ STR_INIT("nav"), NAV, AT(nav), STR_INIT(""), STR_INIT("Links in the head of every page."), 0, 0 },
+	{ STR_INIT("options"), OPTIONS, AT(registry), STR_INIT(""),
+		STR_INIT("What articles compare besides the languages that gen knows, in lists by group: frameworks, "
+			 "databases. An item is a name, or a map as below."),
+		0, 0 },
 	{ STR_INIT("params"), MAP, AT(params), STR_INIT(""),
 		STR_INIT("Your own values; templates see them as site.params."), 0, 0 },
 	{ STR_INIT("runners"), MAP, AT(runners), STR_INIT(""),
@@ -218,6 +223,8 @@ static bool read_value(struct reader *r, const struct row *row, const struct val
 			return wrong_kind(r, v, row->name, "a map");
 		*(struct value *)((char *)r->out + row->at) = *v;
 		return true;
+	case OPTIONS:
+		return config_options_read(r->src, v, &r->out->registry, r->arena, r->diags);
 	}
 	return false;
 }
@@ -353,6 +360,7 @@ static void visit_rows(const struct row *rows, size_t count, str group, config_v
 void config_keys(config_visit *visit, void *ctx)
 {
 	visit_rows(top_rows, TOP_COUNT, (str){ 0 }, visit, ctx);
+	config_options_keys(visit, ctx);
 	visit_rows(template_rows, TEMPLATE_COUNT, STR("templates"), visit, ctx);
 	visit_rows(limit_rows, LIMIT_COUNT, STR("limits"), visit, ctx);
 }

@@ -8,6 +8,7 @@
 
 #include "base/diag.h"
 #include "data/value.h"
+#include "highlight/registry.h"
 #include "markdown/markdown.h"
 
 struct arena;
@@ -35,6 +36,7 @@ struct config {
 	struct config_nav *nav;
 	size_t nav_count;
 	struct value params; /* a map */
+	struct registry registry; /* of languages, with the `options` of the site */
 	struct value runners; /* a map: how languages are run, see content/runner.h */
 };
 

@@ -4,8 +4,8 @@
 
 #include "base/path.h"
 #include "base/utf8.h"
-#include "highlight/language.h"
 #include "site/address.h"
+#include "site/compared.h"
 #include "site/related.h"
 #include "site/tags.h"
 
@@ -156,40 +156,6 @@ static void order_articles(struct site *s)
 	}
 }
 
-static struct compared make_compared(struct site *s, str name)
-{
-	const struct language *l = language_find(name);
-
-	if (l)
-		return (struct compared){ l->name, l->slug, l->color };
-	return (struct compared){ name, slug_from(name, s->arena), (str){ 0 } };
-}
-
-static bool has_compared(const struct page *p, str slug)
-{
-	for (size_t i = 0; i < p->language_count; i++)
-		if (str_eq(p->languages[i].slug, slug))
-			return true;
-	return false;
-}
-
-/* What the article compares: its `languages`, else those of its tags that are languages. */
-static void set_languages(struct site *s, struct page *p)
-{
-	const struct str_list *from = p->meta.languages.count ? &p->meta.languages : &p->meta.tags;
-
-	p->languages = arena_array(s->arena, struct compared, from->count);
-	for (size_t i = 0; i < from->count; i++) {
-		const struct language *l = language_find(from->at[i]);
-		struct compared compared = make_compared(s, from->at[i]);
-
-		if (from == &p->meta.tags && !(l && l->programming))
-			continue;
-		if (!has_compared(p, compared.slug))
-			p->languages[p->language_count++] = compared;
-	}
-}
-
 static struct section *find_section(struct site *s, struct map *sections, str name)
 {
 	void **place = map_put(sections, name, NULL);
@@ -332,8 +298,7 @@ bool site_link(struct site *s)
 	for (size_t i = 0; i < s->theme.asset_count; i++)
 		map_put(&s->known, s->theme.assets[i].path, NULL);
 	order_articles(s);
-	for (size_t i = 0; i < s->article_count; i++)
-		set_languages(s, s->articles[i]);
+	fine = compared_make(s) && fine;
 	fine = tags_make(s) && fine;
 	make_sections(s);
 	related_find(s);

@@ -270,9 +270,10 @@ static struct value language_list(const struct page *p, struct arena *a)
 	for (size_t i = 0; i < p->language_count; i++) {
 		struct value item = value_map_sized(SMALL_NAMES, a);
 
-		put_text(&item, STR("name"), p->languages[i].name, a);
-		put_text(&item, STR("slug"), p->languages[i].slug, a);
-		put_optional(&item, STR("color"), p->languages[i].color, a);
+		put_text(&item, STR("name"), p->languages[i]->name, a);
+		put_text(&item, STR("slug"), p->languages[i]->slug, a);
+		put_optional(&item, STR("color"), p->languages[i]->color, a);
+		put_optional(&item, STR("url"), p->languages[i]->url, a);
 		put_position(&item, i, p->language_count, a);
 		value_push(&list, item, a);
 	}

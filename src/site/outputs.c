@@ -148,7 +148,7 @@ void outputs_read(const struct site *s, struct page *p, const struct source *src
 	struct block_page *blocks, struct worker *w)
 {
 	const struct example_place place = { .src = src, .folder = blocks->folder, .root = blocks->root,
-		.runners = &s->config.runners };
+		.runners = &s->config.runners, .registry = &s->config.registry };
 	struct examples examples = { 0 };
 	struct block_output *outputs;
 	struct arena *a = &w->page;

@@ -81,9 +81,28 @@ struct page_facts {
 	size_t file_count;
 };
 
-/* A language or another option of a comparison. */
+/* A language or another option that articles compare, and its hub "languages/go/". */
 struct compared {
 	str name, slug, color;
+	str group, description; /* as gen.yaml says, or empty */
+	str path;
+	str url; /* empty: the site compares nothing, and has no hubs */
+	struct page **pages; /* newest first */
+	size_t count, cap;
+	struct pair **pairs; /* by address */
+	size_t pair_count, pair_cap;
+	const struct page *first; /* who named it first, for messages */
+	int first_line;
+};
+
+/* Two of them that articles set against each other: "compare/go-vs-python/". */
+struct pair {
+	struct compared *a, *b; /* the slug of `a` comes first */
+	str title;		/* "Go vs Python" */
+	str path, url;
+	str reverse; /* "compare/python-vs-go/" leads there */
+	struct page **pages; /* newest first */
+	size_t count, cap;
 };
 
 struct page {
@@ -97,7 +116,7 @@ struct page {
 	str canonical; /* absolute, or empty */
 	struct tag **tags;
 	size_t tag_count;
-	struct compared *languages;
+	struct compared **languages;
 	size_t language_count;
 	const struct template *template;
 	const struct page *newer, *older;
@@ -152,6 +171,10 @@ struct site {
 	size_t tag_count;
 	struct section **sections; /* by name */
 	size_t section_count;
+	struct compared **compared; /* by name without case */
+	size_t compared_count;
+	struct pair **pairs; /* by address; none when no article compares two */
+	size_t pair_count;
 
 	struct map by_file;  /* path below content -> struct page */
 	struct map by_path;  /* path in the site, "go/errors/" -> struct page */

@@ -3,7 +3,7 @@
 #include <stdlib.h>
 
 #include "base/utf8.h"
-#include "highlight/language.h"
+#include "highlight/registry.h"
 #include "site/address.h"
 #include "site/site.h"
 
@@ -47,7 +47,7 @@ static bool is_same(struct site *s, const struct tag *tag, str name, const struc
 static struct tag *find_tag(struct site *s, struct map *by_slug, struct page *p, size_t index)
 {
 	str name = p->meta.tags.at[index];
-	const struct language *language = language_find(name);
+	const struct language *language = registry_compared(&s->config.registry, name);
 	struct arena *scratch = &s->worker[0].page; /* no page is being composed yet */
 	str slug = language ? language->slug : slug_from(name, scratch);
 	struct source src = { p->meta.path, (str){ 0 } };

@@ -67,7 +67,7 @@ START_TEST(every_spelling_belongs_to_one_language)
 		ck_assert_ptr_eq(language_find(all[i].name), &all[i]);
 		ck_assert_ptr_eq(language_find(all[i].slug), &all[i]);
 		for (; rest.head.len > 0; rest = str_cut(rest.tail, ' '))
-			ck_assert_msg(language_find(rest.head) == &all[i],
+			ck_assert_msg(str_eq(rest.head, STR("|")) || language_find(rest.head) == &all[i],
 				STR_FMT " leads elsewhere", STR_ARG(rest.head));
 	}
 }
