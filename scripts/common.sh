@@ -9,7 +9,7 @@ export DEBIAN_FRONTEND=noninteractive LC_ALL=C.UTF-8
 # A package, or package=command where a command of that name from elsewhere does as well.
 core_packages='gcc=gcc libc6-dev cmake=cmake ninja-build=ninja pkg-config=pkg-config
 	libcmark-gfm-dev libcmark-gfm-extensions-dev libyaml-dev libjansson-dev
-	libutf8proc-dev libxxhash-dev libgumbo-dev libexpat1-dev'
+	libutf8proc-dev libxxhash-dev libgumbo-dev libexpat1-dev libminizip-dev zlib1g-dev'
 
 say()
 {

@@ -31,6 +31,7 @@ data: yaml[.]h jansson[.]h
 markdown: cmark-gfm.*[.]h
 preview: microhttpd[.]h
 import: gumbo[.]h expat[.]h
+output: zlib[.]h minizip/.*[.]h
 '
 
 # What the system offers to everybody.

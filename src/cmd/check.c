@@ -71,6 +71,15 @@ static enum exit_status status_of(const struct settings *s, const struct diags *
 	return s->strict && d->warnings ? EXIT_GATE : EXIT_FINE;
 }
 
+static void write_summary(const struct build_report *r, const struct diags *d, struct buf *out)
+{
+	buf_printf(out, "%zu page%s checked: %zu error%s, %zu warning%s\n", r->pages, r->pages == 1 ? "" : "s",
+		d->errors, d->errors == 1 ? "" : "s", d->warnings, d->warnings == 1 ? "" : "s");
+	if (r->left_out)
+		buf_printf(out, "%zu block%s of code %s never run (gen list unrun)\n", r->left_out,
+			r->left_out == 1 ? "" : "s", r->left_out == 1 ? "is" : "are");
+}
+
 static void write_result(const struct settings *s, enum format format, const struct build_report *r,
 	const struct diags *d, struct buf *out)
 {
@@ -81,8 +90,7 @@ static void write_result(const struct settings *s, enum format format, const str
 	else
 		report_diags(s, d);
 	if (format == FORMAT_TEXT && !s->quiet)
-		buf_printf(out, "%zu page%s checked: %zu error%s, %zu warning%s\n", r->pages, r->pages == 1 ? "" : "s",
-			d->errors, d->errors == 1 ? "" : "s", d->warnings, d->warnings == 1 ? "" : "s");
+		write_summary(r, d, out);
 }
 
 static enum exit_status run_check(const struct settings *s)

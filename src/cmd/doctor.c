@@ -87,7 +87,8 @@ static bool read_runners(const struct site_options *options, struct site *site, 
 {
 	bool scanned = site_scan(site, options, a, d);
 
-	if (scanned && runners_read(&site->config_source, &site->config.runners, out, a, d))
+	*out = site->runners;
+	if (scanned)
 		return true;
 	runners_read(&site->config_source, NULL, out, a, d);
 	return !scanned && !is_meant(site);

@@ -4,9 +4,14 @@
 #include "base/buf.h"
 #include "base/diag.h"
 #include "cmd/commands.h"
+#include "cmd/list_examples.h"
 #include "cmd/options.h"
 #include "cmd/report.h"
 #include "cmd/site.h"
+#include "markdown/markdown.h"
+
+/* What can be listed of the examples; see list_examples.h. */
+static const str example_kinds[] = { STR_INIT("examples"), STR_INIT("stale"), STR_INIT("unrun") };
 
 static const str kinds[] = { STR_INIT("published"), STR_INIT("drafts"), STR_INIT("future"), STR_INIT("expired"),
 	STR_INIT("all") };
@@ -18,6 +23,17 @@ static int find_kind(str word)
 		if (str_eq(kinds[i], word))
 			return i;
 	return -1;
+}
+
+static bool find_example_kind(str word, enum example_list *out)
+{
+	for (int i = 0; i < 3; i++) {
+		if (str_eq(example_kinds[i], word)) {
+			*out = (enum example_list)i;
+			return true;
+		}
+	}
+	return false;
 }
 
 static void write_line(const struct site *s, const struct page *p, struct buf *out)
@@ -73,17 +89,23 @@ static enum exit_status run_list(const struct settings *s)
 	struct diags d = { .arena = &a };
 	struct site_options options = site_options_from(s);
 	int kind = s->arg_count ? find_kind(str_c(s->args[0])) : 4;
+	enum example_list examples = LIST_EXAMPLES;
+	bool of_examples = s->arg_count && find_example_kind(str_c(s->args[0]), &examples);
 	struct site site;
 	struct buf out = { 0 };
 	bool fine;
 
-	if (kind < 0) {
+	if (kind < 0 && !of_examples) {
 		fprintf(stderr, "gen list: error: there is no list of '%s'\n", s->args[0]);
-		fprintf(stderr, "    help: published, drafts, future, expired or all\n");
+		fprintf(stderr, "    help: published, drafts, future, expired, all, examples, stale or unrun\n");
 		return EXIT_USAGE;
 	}
+	markdown_start();
 	fine = site_scan(&site, &options, &a, &d) && site_load(&site);
-	write_list(&site, kind, s->json, &out);
+	if (of_examples)
+		fine = list_examples_write(&site, examples, s->json, &out, &d) && fine;
+	else
+		write_list(&site, kind, s->json, &out);
 	diags_sort(&d);
 	report_diags(s, &d);
 	if (!report_write(&out))
@@ -98,10 +120,11 @@ static const struct option *const options[] = { &option_source, &option_json, NU
 
 const struct command command_list = {
 	.name = "list",
-	.args = "[published|drafts|future|expired|all]",
+	.args = "[published|drafts|future|expired|all|examples|stale|unrun]",
 	.most = 1,
-	.summary = "list articles by state",
-	.about = "List the articles of a state, one a line: date, file, title.",
+	.summary = "list articles by state, or examples",
+	.about = "List the articles of a state, one a line: date, file, title. Or the examples of published articles:\n"
+		 "all of them, those whose record is missing or stale, or the blocks of code that are never run.",
 	.options = options,
 	.run = run_list,
 };

@@ -8,6 +8,7 @@
 #include "base/buf.h"
 #include "base/file.h"
 #include "base/path.h"
+#include "cmd/article_examples.h"
 #include "cmd/commands.h"
 #include "cmd/options.h"
 #include "cmd/report.h"
@@ -23,7 +24,6 @@ struct run {
 	struct site site;
 	struct arena *arena;
 	struct diags *diags;
-	struct runners runners;
 	struct batch_article *articles;
 	size_t count;
 	bool terminal;
@@ -65,32 +65,18 @@ static bool check_names(struct run *r)
 	return fine;
 }
 
+/* False when there is nothing to do: no example, and no record of one that is gone. */
 static bool read_article(struct run *r, const struct page *p, struct batch_article *out)
 {
-	const struct config *c = &r->site.config;
-	const struct markdown_options options = { .html = c->html, .limits = c->markdown };
-	str source = r->site.options->source;
-	struct example_place place = { .src = &out->src, .folder = path_folder(p->meta.path), .root = source,
-		.runners = &c->runners, .registry = &c->registry };
-	struct markdown *m;
-	str body;
+	struct file_info info;
 
 	*out = (struct batch_article){ .path = p->meta.path, .folder = record_folder(p->meta.path, r->arena),
-		.src = { .path = p->meta.path }, .diags = { .arena = r->arena } };
-	if (file_read(p->meta.path, 0, r->arena, &out->src.text) != 0 || out->src.text.len < p->meta.body)
-		return diag_error(&out->diags, (loc){ &out->src, 0, 0 }, "file", "cannot read the article");
-	body = str_from(out->src.text, p->meta.body);
-	if (!examples_hinted(body)) {
-		struct file_info info;
-
-		out->whole = true;
-		return file_stat(out->folder, &info) == 0 && info.kind == FILE_FOLDER;
-	}
-	m = markdown_parse(&out->src, body, p->meta.body_line, &options, r->arena, &out->diags);
-	if (!m)
-		return true;
-	out->whole = examples_read(m, &place, &out->examples, r->arena, &out->diags);
-	return true;
+		.diags = { .arena = r->arena } };
+	out->whole = true;
+	if (p->may_run)
+		out->whole = article_examples_read(&r->site, p, &out->src, &out->examples, r->arena, &out->diags);
+	return !out->whole || out->examples.count > 0 ||
+	       (file_stat(out->folder, &info) == 0 && info.kind == FILE_FOLDER);
 }
 
 static void read_articles(struct run *r)
@@ -193,7 +179,7 @@ static enum exit_status finish(struct run *r, struct batch *b, enum rung rung, d
 static enum exit_status run_all(struct run *r)
 {
 	const struct settings *s = r->settings;
-	struct batch_options options = { .runners = &r->runners, .verify = s->verify, .refresh = s->refresh,
+	struct batch_options options = { .runners = &r->site.runners, .verify = s->verify, .refresh = s->refresh,
 		.jobs = (int)s->jobs, .progress = show_progress, .progress_ctx = r };
 	double started = now();
 	struct batch batch;
@@ -230,8 +216,7 @@ static enum exit_status run_run(const struct settings *s)
 
 	fill_descriptors();
 	markdown_start();
-	if (site_scan(&r.site, &options, &a, &d) &&
-		runners_read(&r.site.config_source, &r.site.config.runners, &r.runners, &a, &d)) {
+	if (site_scan(&r.site, &options, &a, &d)) {
 		site_load(&r.site);
 		if (check_names(&r)) {
 			read_articles(&r);

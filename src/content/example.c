@@ -31,6 +31,12 @@ struct pending {
 	struct pending *next;
 };
 
+/* A block that could be run and is not. */
+struct left_out {
+	loc at;
+	struct left_out *next;
+};
+
 struct reader {
 	const struct example_place *place;
 	struct block_page page; /* what file= is read through */
@@ -38,7 +44,9 @@ struct reader {
 	struct diags *diags;
 	struct harness *harnesses, **last_harness;
 	struct pending *first, **last;
-	size_t count, left_out;
+	size_t count;
+	struct left_out *first_left_out, **last_left_out;
+	size_t left_out_count;
 	bool ok;
 };
 
@@ -166,6 +174,7 @@ static void add_example(struct reader *r, const struct markdown_block *b, const 
 	e->code = example_normalize(b->code, r->arena);
 	e->code_line = b->code_line;
 	e->pair = fence_value(fence, STR("pair"));
+	e->title = fence_value(fence, STR("title"));
 	if (e->language.len == 0) {
 		diag_error(r->diags, b->info_at, CATEGORY, "a block that runs needs a language");
 		fault(r);
@@ -202,6 +211,16 @@ static void add_harness(struct reader *r, const struct markdown_block *b, const 
 	r->last_harness = &h->next;
 }
 
+static void add_left_out(struct reader *r, loc at)
+{
+	struct left_out *l = arena_new(r->arena, struct left_out);
+
+	l->at = at;
+	*r->last_left_out = l;
+	r->last_left_out = &l->next;
+	r->left_out_count++;
+}
+
 static void visit(void *ctx, const struct markdown_block *b)
 {
 	struct reader *r = ctx;
@@ -221,7 +240,7 @@ static void visit(void *ctx, const struct markdown_block *b)
 		add_harness(r, b, &fence);
 	else if (!fence_has(&fence, STR("norun")) && !fence_has(&fence, STR("hidden")) &&
 		 fence_language_programs(r->place->registry, &fence))
-		r->left_out++;
+		add_left_out(r, b->at);
 }
 
 /* The line of a harness where the code goes: a comment that is nothing but "gen:code". */
@@ -401,7 +420,9 @@ static void finish(struct reader *r, struct examples *out)
 	}
 	check_harnesses(r);
 	out->count = i;
-	out->left_out = r->left_out;
+	out->left_out = arena_array(r->arena, loc, r->left_out_count);
+	for (const struct left_out *l = r->first_left_out; l; l = l->next)
+		out->left_out[out->left_out_count++] = l->at;
 }
 
 bool examples_read(struct markdown *m, const struct example_place *place, struct examples *out,
@@ -414,6 +435,7 @@ bool examples_read(struct markdown *m, const struct example_place *place, struct
 		.arena = a, .diags = d };
 	r.last = &r.first;
 	r.last_harness = &r.harnesses;
+	r.last_left_out = &r.first_left_out;
 	markdown_blocks(m, visit, &r);
 	finish(&r, out);
 	return r.ok;

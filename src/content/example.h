@@ -47,6 +47,7 @@ struct example {
 	loc kind_at; /* of the word run, check or serve */
 	enum example_kind kind;
 	str language; /* of the registry: "go" */
+	str title;    /* what the fence calls it, often a file's name; or empty */
 	bool hidden;
 
 	str code; /* as it is shown (of file=: all of it), with LF */
@@ -77,7 +78,8 @@ struct example {
 struct examples {
 	struct example *at;
 	size_t count;
-	size_t left_out; /* blocks in a language that are neither run nor excused by norun */
+	loc *left_out; /* fences of code in a language that are neither run nor excused by norun */
+	size_t left_out_count;
 };
 
 /* Where the article is. */

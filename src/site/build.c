@@ -37,6 +37,13 @@ static void put_page(struct building *b, str path, struct worker *w)
 	}
 }
 
+/* What the page brings with it. */
+static void put_files(struct building *b, struct worker *w)
+{
+	for (const struct page_file *f = w->files; b->stage && f; f = f->next)
+		stage_put(b->stage, f->path, f->bytes);
+}
+
 static void compose_one(void *ctx, size_t item, int number)
 {
 	struct building *b = ctx;
@@ -48,8 +55,7 @@ static void compose_one(void *ctx, size_t item, int number)
 	if (!p->template || !compose_page(b->site, p, w))
 		return;
 	put_page(b, p->path, w);
-	for (const struct page_file *f = w->files; b->stage && f; f = f->next)
-		stage_put(b->stage, f->path, f->bytes);
+	put_files(b, w);
 }
 
 static void make_list(void *ctx, size_t item, int number)
@@ -61,8 +67,11 @@ static void make_list(void *ctx, size_t item, int number)
 
 	arena_reset(&w->page, PAGE_MEMORY);
 	d->arena = &w->kept;
-	if (lists_render(b->site, job, w, d))
-		put_page(b, job->path, w);
+	w->files = NULL;
+	if (!lists_render(b->site, job, w, d))
+		return;
+	put_page(b, job->path, w);
+	put_files(b, w);
 }
 
 static void copy_asset(void *ctx, size_t item, int number)
@@ -98,8 +107,10 @@ static void count_pages(const struct building *b, struct build_report *r)
 	const struct site *s = b->site;
 
 	r->pages = s->article_count;
-	for (size_t i = 0; i < s->article_count; i++)
+	for (size_t i = 0; i < s->article_count; i++) {
 		r->examples += s->articles[i]->facts.examples;
+		r->left_out += s->articles[i]->facts.left_out;
+	}
 	for (size_t i = 0; i < b->plan.count; i++)
 		r->pages += list_is_page(&b->plan.jobs[i]);
 	r->assets = s->asset_count + s->theme.asset_count;

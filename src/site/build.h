@@ -15,6 +15,7 @@ struct build_skip {
 
 struct build_report {
 	size_t pages, examples, assets;
+	size_t left_out; /* blocks of code that are never run; counted by a check */
 	size_t written, unchanged, removed;
 	bool fresh; /* nothing had changed since the last build: nothing was read but names and times */
 	str output; /* the folder */

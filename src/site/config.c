@@ -2,14 +2,16 @@
 
 #include "base/arena.h"
 #include "base/date.h"
+#include "content/tool_version.h"
 #include "data/yaml.h"
+#include "highlight/language.h"
 #include "site/config_options.h"
 
-enum kind { TEXT, NUMBER, BOOL, ZONE, HTML, NAV, MAP, OPTIONS };
+enum kind { TEXT, NUMBER, BOOL, ZONE, HTML, NAV, MAP, OPTIONS, VERSIONS };
 
 static const str kind_names[] = { STR_INIT("text"), STR_INIT("number"), STR_INIT("yes or no"),
 	STR_INIT("time zone"), STR_INIT("safe, all or none"), STR_INIT("list of name and url"),
-	STR_INIT("map"), STR_INIT("lists of options") };
+	STR_INIT("map"), STR_INIT("lists of options"), STR_INIT("map of language and version") };
 
 /* A row a key; `at` is where its value goes in struct config. */
 struct row {
@@ -53,6 +55,10 @@ static const struct row top_rows[] = {
 		STR_INIT("A picture (SVG) of title, languages and verdict for each article that has no `image`, "
 			 "for pages that link to it."),
 		0, 0 },
+	{ STR_INIT("examples"), BOOL, AT(examples), STR_INIT("true"),
+		STR_INIT("The source of each example, its command and what it prints as files below /examples/, and a "
+			 "page that lists them."),
+		0, 0 },
 	{ STR_INIT("html"), HTML, AT(html), STR_INIT("safe"),
 		STR_INIT("Raw HTML in articles: a short list of harmless elements, everything, or nothing."), 0, 0 },
 	{ STR_INIT("nav"), NAV, AT(nav), STR_INIT(""), STR_INIT("Links in the head of every page."), 0, 0 },
@@ -62,6 +68,10 @@ static const struct row top_rows[] = {
 		0, 0 },
 	{ STR_INIT("params"), MAP, AT(params), STR_INIT(""),
 		STR_INIT("Your own values; templates see them as site.params."), 0, 0 },
+	{ STR_INIT("toolchains"), VERSIONS, AT(toolchains), STR_INIT(""),
+		STR_INIT("The oldest version of a language that examples may be recorded with, such as `go: 1.22`. "
+			 "`gen check` finds records that are older."),
+		0, 0 },
 	{ STR_INIT("runners"), MAP, AT(runners), STR_INIT(""),
 		STR_INIT("How examples are compiled and run, by language: rows of your own, or changes of those of gen."), 0,
 		0 },
@@ -203,6 +213,29 @@ static bool read_nav(struct reader *r, const struct value *v)
 	return fine;
 }
 
+static bool read_version(struct reader *r, const struct value_entry *e)
+{
+	if (!language_find(e->key))
+		return diag_error(r->diags, (loc){ r->src, e->line, e->col }, "config",
+			"unknown language \"" STR_FMT "\" in \"toolchains\"", STR_ARG(e->key));
+	if (tool_version_is(value_str(&e->value)))
+		return true;
+	return diag_error(r->diags, value_loc(&e->value, r->src), "config",
+		"expected a version such as 1.22, not '" STR_FMT "'", STR_ARG(value_str(&e->value)));
+}
+
+static bool read_versions(struct reader *r, const struct row *row, const struct value *v)
+{
+	bool fine = true;
+
+	if (v->kind != VALUE_MAP)
+		return wrong_kind(r, v, row->name, "a map");
+	for (size_t i = 0; i < value_count(v); i++)
+		fine = read_version(r, &v->map->at[i]) && fine;
+	*(struct value *)((char *)r->out + row->at) = *v;
+	return fine;
+}
+
 static bool read_value(struct reader *r, const struct row *row, const struct value *v)
 {
 	switch (row->kind) {
@@ -218,6 +251,8 @@ static bool read_value(struct reader *r, const struct row *row, const struct val
 		return read_html(r, v);
 	case NAV:
 		return read_nav(r, v);
+	case VERSIONS:
+		return read_versions(r, row, v);
 	case MAP:
 		if (v->kind != VALUE_MAP)
 			return wrong_kind(r, v, row->name, "a map");
@@ -328,9 +363,11 @@ static void set_standard(struct config *c)
 		.paginate = 12,
 		.summary_length = 240,
 		.toc = true,
+		.examples = true,
 		.strict_templates = true,
 		.html = HTML_SAFE,
 		.params = { .kind = VALUE_MAP },
+		.toolchains = { .kind = VALUE_MAP },
 	};
 }
 

@@ -27,6 +27,7 @@ struct config {
 	int zone_minutes;
 	int64_t paginate;	/* list items a page */
 	int64_t summary_length; /* characters */
+	bool examples;		/* readers can take the examples along */
 	bool social_cards;	/* a picture for each article */
 	bool toc;		/* contents on articles that say nothing of it */
 	bool strict_templates;
@@ -38,6 +39,7 @@ struct config {
 	struct value params; /* a map */
 	struct registry registry; /* of languages, with the `options` of the site */
 	struct value runners; /* a map: how languages are run, see content/runner.h */
+	struct value toolchains; /* a map: language to the oldest version that examples may be recorded with */
 };
 
 struct config_key {

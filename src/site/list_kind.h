@@ -89,7 +89,19 @@ void list_slice(struct making *m, struct page *const *pages, size_t count, size_
 /* "Tags, page 2" */
 str list_numbered(const struct making *m, str title);
 
-extern const struct list_kind list_home, list_tags, list_tag, list_section, list_archive,
-	list_404, list_robots, list_sitemap, list_sitemap_part, list_feed, list_redirect, list_card;
+/* One a line: kinds come and go one by one. */
+extern const struct list_kind list_home;
+extern const struct list_kind list_tags;
+extern const struct list_kind list_tag;
+extern const struct list_kind list_section;
+extern const struct list_kind list_archive;
+extern const struct list_kind list_examples;
+extern const struct list_kind list_404;
+extern const struct list_kind list_robots;
+extern const struct list_kind list_feed;
+extern const struct list_kind list_redirect;
+extern const struct list_kind list_card;
+extern const struct list_kind list_sitemap_part;
+extern const struct list_kind list_sitemap;
 
 #endif

@@ -6,10 +6,22 @@
 #include "site/site.h"
 
 /* In site order: a path belongs to whoever comes first. */
-static const struct list_kind *const kinds[] = { &list_home, &list_tags, &list_tag,
-	&list_section, &list_archive, &list_404, &list_robots, &list_feed, &list_redirect, &list_card,
+static const struct list_kind *const kinds[] = {
+	&list_home,
+	&list_tags,
+	&list_tag,
+	&list_section,
+	&list_archive,
+	&list_examples,
+	&list_404,
+	&list_robots,
+	&list_feed,
+	&list_redirect,
+	&list_card,
 	/* Those that list the others. */
-	&list_sitemap_part, &list_sitemap };
+	&list_sitemap_part,
+	&list_sitemap,
+};
 
 bool lists_plan(struct site *s, struct list_plan *plan)
 {

@@ -5,6 +5,7 @@
 
 #include "base/path.h"
 #include "base/pool.h"
+#include "content/example.h"
 #include "data/json.h"
 #include "data/yaml.h"
 #include "site/model.h"
@@ -83,7 +84,8 @@ static bool load_config(struct site *s)
 	if (error && error != ENOENT)
 		return diag_error(s->diags, (loc){ src, 0, 0 }, "config", "cannot read: %s",
 			strerror(error));
-	return config_read(src, s->options->base_url, &s->config, s->arena, s->diags);
+	return config_read(src, s->options->base_url, &s->config, s->arena, s->diags) &&
+	       runners_read(src, &s->config.runners, &s->runners, s->arena, s->diags);
 }
 
 /* data/speeds.yaml is site.data.speeds in templates. */
@@ -172,6 +174,7 @@ static void load_page(void *ctx, size_t item, int number)
 	p->meta.mtime_ns = info.mtime_ns;
 	p->state = find_state(&p->meta, s->now, s->config.zone_minutes);
 	p->included = !p->broken && is_included(p, s->options);
+	p->may_run = !p->broken && examples_hinted(str_from(src.text, p->meta.body));
 }
 
 /* With `content: .` the site's own folders stand among the articles. */

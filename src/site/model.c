@@ -5,6 +5,7 @@
 #include "base/path.h"
 #include "markdown/markdown.h"
 #include "site/address.h"
+#include "site/example_files.h"
 #include "site/site.h"
 #include "site/version.h"
 
@@ -125,6 +126,8 @@ struct value model_site(const struct site *s, struct value data)
 	put_text(&v, STR("archive_url"), address_of(c->base_path, STR("archive/"), a), a);
 	put_optional(&v, STR("feed_url"),
 		c->origin.len ? address_of(c->base_path, STR("feed.atom"), a) : (str){ 0 }, a);
+	put_optional(&v, STR("examples_url"),
+		examples_are_listed(s) ? address_of(c->base_path, STR(EXAMPLES_PATH), a) : (str){ 0 }, a);
 	put(&v, STR("search_url"), value_null(), a);
 	put(&v, STR("year"), value_int(today.year, a), a);
 	put_text(&v, STR("generator"), STR("gen " GEN_VERSION), a);

@@ -6,6 +6,8 @@
 #include "content/example.h"
 #include "content/record.h"
 #include "content/terminal.h"
+#include "content/tool_version.h"
+#include "site/example_files.h"
 #include "site/site.h"
 
 static const char CATEGORY[] = "record";
@@ -73,9 +75,9 @@ static void add_result(struct value *v, const struct record *r, bool shown, stru
 }
 
 static struct value output_value(const struct example *e, enum record_state state, const struct record *r,
-	struct arena *a)
+	const struct example_address *at, struct arena *a)
 {
-	struct value v = record_new(16, a);
+	struct value v = record_new(20, a);
 
 	record_str(&v, STR("state"), STATES[state], a);
 	record_bool(&v, STR("is_fresh"), state == RECORD_FRESH, a);
@@ -83,6 +85,8 @@ static struct value output_value(const struct example *e, enum record_state stat
 	record_bool(&v, STR("is_missing"), state == RECORD_MISSING, a);
 	record_bool(&v, STR("compiled_only"), e->kind == EXAMPLE_CHECK, a);
 	record_str(&v, STR("example"), e->id, a);
+	record_optional(&v, STR("source_url"), at->source, a);
+	record_optional(&v, STR("zip_url"), at->zip, a);
 	add_result(&v, r, state == RECORD_FRESH, a);
 	return v;
 }
@@ -111,6 +115,21 @@ static void say_state(const struct site *s, struct page *p, const struct example
 	diag_help(d, "`gen run` runs it and records what it prints");
 }
 
+/* Readers are told of the site's toolchains; a record of an older one shows something else. */
+static void say_age(const struct site *s, struct page *p, const struct example *e, const struct record *r)
+{
+	const struct value *wanted = value_get(&s->config.toolchains, e->language);
+	str found = tool_version(r->tool);
+
+	if (value_is_null(wanted) || found.len == 0 || tool_version_cmp(found, value_str(wanted)) >= 0)
+		return;
+	diag_error(&p->diags, e->at, CATEGORY,
+		"the example \"" STR_FMT "\" was recorded with version " STR_FMT
+		", older than " STR_FMT " (toolchains in gen.yaml)",
+		STR_ARG(e->id), STR_ARG(found), STR_ARG(value_str(wanted)));
+	diag_help(&p->diags, "`gen run --refresh` records it with what is installed");
+}
+
 static bool is_example(const struct examples *examples, str id)
 {
 	for (size_t i = 0; i < examples->count; i++)
@@ -135,12 +154,17 @@ static void check_orphans(struct page *p, const struct source *src, const struct
 }
 
 static enum record_state read_output(const struct site *s, struct page *p, const struct example *e, str folder,
-	struct block_output *out, struct arena *a)
+	struct block_output *out, struct worker *w)
 {
+	struct arena *a = &w->page;
+	struct example_address at;
 	struct record r;
 	enum record_state state = record_read(folder, e->id, e->key, &r, a, s->options->check ? &p->diags : NULL);
 
-	*out = (struct block_output){ e->at.line, output_value(e, state, &r, a) };
+	example_files_add(s, p, e, state, &r, w, &at);
+	if (s->options->check && state == RECORD_FRESH)
+		say_age(s, p, e, &r);
+	*out = (struct block_output){ e->at.line, output_value(e, state, &r, &at, a) };
 	return state;
 }
 
@@ -154,17 +178,19 @@ void outputs_read(const struct site *s, struct page *p, const struct source *src
 	struct arena *a = &w->page;
 	str folder;
 
-	p->facts.examples = 0;
-	if (examples_hinted(str_from(src->text, p->meta.body)))
+	p->facts.examples = p->facts.example_list_count = 0;
+	if (p->may_run || s->options->check)
 		examples_read(m, &place, &examples, a, &p->diags);
 	if (s->options->check)
 		check_orphans(p, src, &examples, a);
+	p->facts.left_out = examples.left_out_count;
 	if (examples.count == 0)
 		return;
+	p->facts.example_list = arena_array(&w->kept, struct page_example, examples.count);
 	folder = record_folder(p->meta.path, a);
 	outputs = arena_array(a, struct block_output, examples.count);
 	for (size_t i = 0; i < examples.count; i++)
-		say_state(s, p, &examples.at[i], read_output(s, p, &examples.at[i], folder, &outputs[i], a));
+		say_state(s, p, &examples.at[i], read_output(s, p, &examples.at[i], folder, &outputs[i], w));
 	blocks->outputs = outputs;
 	blocks->output_count = examples.count;
 	p->facts.examples = examples.count;

@@ -12,6 +12,7 @@
 #include "base/file.h"
 #include "base/map.h"
 #include "content/article.h"
+#include "content/runner.h"
 #include "data/value.h"
 #include "site/config.h"
 #include "site/theme.h"
@@ -66,6 +67,13 @@ struct page_link {
 	struct page_link *next;
 };
 
+/* An example whose files readers can take along. */
+struct page_example {
+	str id, title, language, kind; /* kind: "run", "check", "serve" */
+	str tool;		       /* that it was recorded with; empty when it is not recorded as it is */
+	str source, zip;	       /* addresses */
+};
+
 /* What composing a page leaves behind for lists and checks. */
 struct page_facts {
 	str summary;
@@ -77,6 +85,9 @@ struct page_facts {
 	size_t id_count;
 	struct page_link *links;
 	size_t examples; /* declared */
+	size_t left_out; /* blocks of code that are never run, and do not say why; of `gen check` only */
+	struct page_example *example_list; /* given out */
+	size_t example_list_count;
 	str *files; /* shown by its blocks */
 	size_t file_count;
 };
@@ -110,6 +121,7 @@ struct page {
 	enum page_state state;
 	bool broken;   /* its head has errors */
 	bool included; /* in this build */
+	bool may_run;  /* its text looks as if it declared examples */
 	bool listed;   /* an article, in lists; false for _index.md */
 	str path;      /* below the site's root, not encoded: "go/errors/" */
 	str url;       /* with the base path, encoded */
@@ -150,6 +162,7 @@ struct site {
 	const struct site_options *options;
 	struct config config;
 	struct source config_source;
+	struct runners runners; /* those of gen.yaml over the built-in ones */
 	struct arena *arena;
 	struct diags *diags;
 	struct theme theme;

@@ -76,7 +76,7 @@ START_TEST(a_fence_without_a_kind_is_none)
 
 	ck_assert(read_article("```go\nx\n```\n\n```json\n{}\n```\n\n```go norun why=\"a part\"\ny\n```\n", NULL, &e));
 	ck_assert_uint_eq(e.count, 0);
-	ck_assert_uint_eq(e.left_out, 1);
+	ck_assert_uint_eq(e.left_out_count, 1);
 }
 END_TEST
 
