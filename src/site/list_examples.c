@@ -1,5 +1,6 @@
 /* All examples that readers can take along, by article. */
 #include "blocks/record.h"
+#include "content/tool_version.h"
 #include "site/example_files.h"
 #include "site/list_kind.h"
 #include "site/model.h"
@@ -26,13 +27,14 @@ static bool plan_examples(struct planner *p)
 
 static struct value example_value(const struct page_example *e, struct arena *a)
 {
-	struct value v = record_new(8, a);
+	struct value v = record_new(9, a);
 
 	record_str(&v, STR("id"), e->id, a);
 	record_str(&v, STR("title"), e->title, a);
 	record_str(&v, STR("language"), e->language, a);
 	record_str(&v, STR("kind"), e->kind, a);
 	record_optional(&v, STR("tool"), e->tool, a);
+	record_optional(&v, STR("version"), tool_version(e->tool), a);
 	record_str(&v, STR("source_url"), e->source, a);
 	record_str(&v, STR("zip_url"), e->zip, a);
 	return v;
