@@ -33,7 +33,11 @@ static const struct fence_word WORDS[] = {
 	{ STR_INIT("timeout"), false, true, STR_INIT("limit of time") },
 	{ STR_INIT("mem"), false, true, STR_INIT("limit of memory") },
 	{ STR_INIT("deps"), false, true, STR_INIT("packages that it needs") },
-	{ STR_INIT("req"), false, true, STR_INIT("the request sent to a server") },
+	{ STR_INIT("req"), false, true,
+		STR_INIT("a request sent to a server: GET /hello; may stand several times") },
+	{ STR_INIT("port"), false, true, STR_INIT("the port that a server is asked on") },
+	{ STR_INIT("headers"), false, true,
+		STR_INIT("further headers of a server's answers to record") },
 	{ STR_INIT("browser"), false, true, STR_INIT("whether the reader can run it") },
 	{ STR_INIT("why"), false, true, STR_INIT("the reason of norun") },
 };
@@ -57,6 +61,8 @@ static const struct {
 	str key, needs;
 } NEEDS[] = {
 	{ STR_INIT("req"), STR_INIT("serve") },
+	{ STR_INIT("port"), STR_INIT("serve") },
+	{ STR_INIT("headers"), STR_INIT("serve") },
 	{ STR_INIT("why"), STR_INIT("norun") },
 	{ STR_INIT("region"), STR_INIT("file") },
 };
@@ -99,6 +105,9 @@ static bool check_twice(const struct fence *f, size_t index, struct diags *d)
 {
 	const struct fence_attr *attr = &f->attrs[index];
 
+	/* A server may be asked for several things. */
+	if (str_eq(attr->key, STR("req")))
+		return true;
 	for (size_t i = 0; i < index; i++)
 		if (str_eq(f->attrs[i].key, attr->key) && f->attrs[i].flag == attr->flag)
 			return diag_error(d, attr->at, CATEGORY,

@@ -15,6 +15,7 @@
 
 #include "base/diag.h"
 #include "content/article.h"
+#include "content/example_request.h"
 #include "data/value.h"
 
 struct arena;
@@ -64,7 +65,11 @@ struct example {
 	size_t file_count;
 	struct str_list args, env, deps; /* env: "NAME=value" */
 	str input;			 /* stdin */
-	str request;
+	/* of EXAMPLE_SERVE */
+	struct example_request *requests;
+	size_t request_count;
+	int port;		     /* 0: the one that it listens on */
+	struct str_list shown_headers; /* names of headers to record, beside the standard ones */
 	enum example_expect expect;
 	int exit;
 	enum example_cmp cmp;

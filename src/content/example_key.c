@@ -25,6 +25,24 @@ static void add_options(struct buf *b, const struct example *e)
 	add(b, "pattern", e->pattern);
 }
 
+static void add_requests(struct buf *b, const struct example *e)
+{
+	if (e->kind != EXAMPLE_SERVE) {
+		add(b, "request", (str){ 0 });
+		return;
+	}
+	for (size_t i = 0; i < e->request_count; i++) {
+		const struct example_request *r = &e->requests[i];
+
+		add(b, "request", r->method);
+		add(b, "path", r->path);
+		add_list(b, "header", &r->headers);
+		add(b, "body", example_normalize(r->body, b->arena));
+	}
+	buf_printf(b, "port %d\n", e->port);
+	add_list(b, "shown", &e->shown_headers);
+}
+
 /* What gen.yaml says about the language's runner. */
 static void add_runner(struct buf *b, const struct value *runners, str language, struct arena *a)
 {
@@ -53,7 +71,7 @@ str example_key(const struct example *e, const struct value *runners, struct are
 	add_list(&b, "env", &e->env);
 	add_list(&b, "dep", &e->deps);
 	add(&b, "stdin", e->input);
-	add(&b, "request", e->request);
+	add_requests(&b, e);
 	add_options(&b, e);
 	add_runner(&b, runners, e->language, a);
 	return sha256_hex(buf_str(&b), a);

@@ -320,6 +320,79 @@ static void check_unused(struct reader *r)
 	}
 }
 
+static void read_requests(struct reader *r)
+{
+	struct example *e = r->out;
+	struct example_request *requests = arena_array(r->arena, struct example_request, REQUESTS_MOST);
+
+	for (size_t i = 0; i < r->fence->count; i++) {
+		const struct fence_attr *attr = &r->fence->attrs[i];
+
+		if (attr->flag || !str_eq(attr->key, STR("req")))
+			continue;
+		if (e->request_count == REQUESTS_MOST) {
+			diag_error(r->diags, attr->at, CATEGORY, "a server is asked at most %d times", REQUESTS_MOST);
+			r->ok = false;
+			break;
+		}
+		if (!example_request_read(attr->value, attr->value_at, r->page, &requests[e->request_count++], r->arena, r->diags))
+			r->ok = false;
+	}
+	e->requests = requests;
+	if (e->request_count)
+		return;
+	diag_error(r->diags, fence_get(r->fence, STR("serve"))->at, CATEGORY,
+		"a server needs something to be asked for");
+	diag_help(r->diags, "write serve req=\"GET /\"");
+	r->ok = false;
+}
+
+static void read_port(struct reader *r)
+{
+	const struct fence_attr *attr = get(r, "port");
+	uint64_t port = 0;
+
+	if (!attr)
+		return;
+	/* Below 1024 only root may listen, and no program in the sandbox is root. */
+	if (!str_to_u64(attr->value, &port) || port < 1024 || port > 65535)
+		wrong(r, attr, "a port from 1024 to 65535");
+	else
+		r->out->port = (int)port;
+}
+
+/* A server has answers instead of an end, and its own output is a log. */
+static void check_unmeant(struct reader *r)
+{
+	static const char *const keys[] = { "expect", "exit" };
+
+	for (size_t i = 0; i < 2; i++) {
+		const struct fence_attr *attr = get(r, keys[i]);
+
+		if (!attr)
+			continue;
+		diag_error(r->diags, attr->at, CATEGORY,
+			"'%s' means nothing on a block with 'serve': the server is stopped when it has answered", keys[i]);
+		r->ok = false;
+	}
+}
+
+static void read_serve(struct reader *r)
+{
+	if (r->out->kind != EXAMPLE_SERVE)
+		return;
+	read_requests(r);
+	read_port(r);
+	check_unmeant(r);
+	r->out->shown_headers = read_words(r, "headers");
+	for (size_t i = 0; i < r->out->shown_headers.count; i++) {
+		if (example_request_token(r->out->shown_headers.at[i]))
+			continue;
+		wrong(r, get(r, "headers"), "names of headers with spaces between");
+		return;
+	}
+}
+
 bool example_options_read(const struct example_place *place, struct block_page *page,
 	const struct fence *fence, struct example *e, struct arena *a, struct diags *d)
 {
@@ -327,7 +400,6 @@ bool example_options_read(const struct example_place *place, struct block_page *
 
 	e->args = read_words(&r, "args");
 	e->deps = read_words(&r, "deps");
-	e->request = fence_value(fence, STR("req"));
 	read_env(&r);
 	read_input(&r);
 	read_files(&r);
@@ -335,5 +407,6 @@ bool example_options_read(const struct example_place *place, struct block_page *
 	read_cmp(&r);
 	read_limits(&r);
 	check_unused(&r);
+	read_serve(&r);
 	return r.ok;
 }

@@ -17,7 +17,7 @@ static const char CATEGORY[] = "record";
 
 static const str END_WORDS[] = { [RECORD_EXIT] = STR_INIT("exit"), [RECORD_SIGNAL] = STR_INIT("signal"),
 	[RECORD_TIMEOUT] = STR_INIT("timeout"), [RECORD_COMPILE_ERROR] = STR_INIT("compile-error"),
-	[RECORD_COMPILED] = STR_INIT("compiled") };
+	[RECORD_COMPILED] = STR_INIT("compiled"), [RECORD_ANSWERED] = STR_INIT("answered") };
 enum { END_COUNT = sizeof(END_WORDS) / sizeof(END_WORDS[0]) };
 
 str record_folder(str article, struct arena *a)
@@ -53,6 +53,26 @@ static void put_output(struct buf *b, const char *key, const struct record_outpu
 			STR_ARG(hash));
 }
 
+static void put_answers(struct buf *b, const struct record *r, struct arena *a)
+{
+	if (r->answer_count)
+		BUF_LIT(b, "answers:\n");
+	for (size_t i = 0; i < r->answer_count; i++) {
+		const struct record_answer *answer = &r->answers[i];
+
+		put_text(b, "  - request", answer->request);
+		buf_printf(b, "    status: %d\n", answer->status);
+		put_text(b, "    reason", answer->reason);
+		BUF_LIT(b, "    headers: [");
+		for (size_t k = 0; k < answer->headers.count; k++) {
+			buf_add(b, k ? STR(", ") : STR(""));
+			buf_json(b, answer->headers.at[k]);
+		}
+		BUF_LIT(b, "]\n");
+		put_output(b, "    body", &answer->body, a);
+	}
+}
+
 /* All but the seal. */
 static void put_fields(struct buf *b, const struct record *r, struct arena *a)
 {
@@ -62,6 +82,7 @@ static void put_fields(struct buf *b, const struct record *r, struct arena *a)
 	buf_printf(b, "status: %d\n", r->status);
 	put_text(b, "tool", r->tool);
 	put_text(b, "sandbox", r->sandbox);
+	put_answers(b, r, a);
 	put_output(b, "stdout", &r->out, a);
 	put_output(b, "stderr", &r->err, a);
 	put_text(b, "date", r->date);
@@ -78,6 +99,24 @@ static int write_output(str folder, str id, const char *extension, const struct 
 	return o->bytes.len ? file_write_atomic(path, o->bytes) : tree_remove(path);
 }
 
+/* ".1.body" */
+static const char *body_extension(size_t index, struct arena *a)
+{
+	return str_printf(a, ".%zu.body", index + 1).ptr;
+}
+
+/* Those of an earlier record go; null: all. */
+static int write_bodies(str folder, str id, const struct record *r, struct arena *a)
+{
+	static const struct record_output nothing = { .size = 0 };
+	int error = 0;
+
+	for (size_t i = 0; i < REQUESTS_MOST && !error; i++)
+		error = write_output(folder, id, body_extension(i, a),
+			r && i < r->answer_count ? &r->answers[i].body : &nothing, a);
+	return error;
+}
+
 int record_write(str folder, str id, const struct record *r, struct arena *a)
 {
 	struct buf b = { .arena = a };
@@ -89,6 +128,8 @@ int record_write(str folder, str id, const struct record *r, struct arena *a)
 		error = write_output(folder, id, ".stdout", &r->out, a);
 	if (!error)
 		error = write_output(folder, id, ".stderr", &r->err, a);
+	if (!error)
+		error = write_bodies(folder, id, r, a);
 	return error ? error : file_write_atomic(file_of(folder, id, ".yaml", a), buf_str(&b));
 }
 
@@ -99,7 +140,7 @@ int record_remove(str folder, str id, struct arena *a)
 
 	for (size_t i = 0; i < 3 && !error; i++)
 		error = tree_remove(file_of(folder, id, extensions[i], a));
-	return error;
+	return error ? error : write_bodies(folder, id, NULL, a);
 }
 
 /* The seal closes the file and is over everything before it. */
@@ -154,6 +195,39 @@ static bool read_output(const struct value *v, str path, struct record_output *o
 		sha256_hex(example_normalize(out->bytes, a), a));
 }
 
+static struct str_list read_list(const struct value *v, struct arena *a)
+{
+	size_t count = v->kind == VALUE_LIST ? v->list->count : 0;
+	str *at = arena_array(a, str, count);
+
+	for (size_t i = 0; i < count; i++)
+		at[i] = value_str(&v->list->at[i]);
+	return (struct str_list){ at, count };
+}
+
+static bool read_answer(const struct value *v, str path, struct record_answer *out, struct arena *a)
+{
+	out->request = value_str(value_get(v, STR("request")));
+	out->status = (int)size_of(value_get(v, STR("status")));
+	out->reason = value_str(value_get(v, STR("reason")));
+	out->headers = read_list(value_get(v, STR("headers")), a);
+	return read_output(value_get(v, STR("body")), path, &out->body, a);
+}
+
+/* False when a body is not what was written. */
+static bool read_answers(const struct value *v, str folder, str id, struct record *out, struct arena *a)
+{
+	size_t count = v->kind == VALUE_LIST ? v->list->count : 0;
+	bool whole = count <= REQUESTS_MOST;
+
+	out->answer_count = whole ? count : 0;
+	out->answers = arena_array(a, struct record_answer, out->answer_count);
+	for (size_t i = 0; i < out->answer_count; i++)
+		whole = read_answer(&v->list->at[i], file_of(folder, id, body_extension(i, a), a), &out->answers[i], a) &&
+			whole;
+	return whole;
+}
+
 static bool read_fields(const struct value *v, struct record *out)
 {
 	int64_t status = value_get(v, STR("status"))->kind == VALUE_INT ? value_get(v, STR("status"))->i : -1;
@@ -193,6 +267,7 @@ enum record_state record_read(str folder, str id, str key, struct record *out, s
 	whole = read_output(value_get(&v, STR("stdout")), file_of(folder, id, ".stdout", a), &out->out, a);
 	whole = read_output(value_get(&v, STR("stderr")), file_of(folder, id, ".stderr", a), &out->err, a) &&
 		whole;
+	whole = read_answers(value_get(&v, STR("answers")), folder, id, out, a) && whole;
 	if (!whole || !seal_holds(src.text, a))
 		return RECORD_EDITED;
 	return str_eq(out->key, key) ? RECORD_FRESH : RECORD_CHANGED;
@@ -227,8 +302,28 @@ static bool same_output(const struct record_output *a, const struct record_outpu
 	return a->size == b->size && str_eq(a->bytes, b->bytes);
 }
 
+static bool same_answers(const struct record *a, const struct record *b)
+{
+	if (a->answer_count != b->answer_count)
+		return false;
+	for (size_t i = 0; i < a->answer_count; i++) {
+		const struct record_answer *one = &a->answers[i], *two = &b->answers[i];
+
+		if (!str_eq(one->request, two->request) || one->status != two->status || !str_eq(one->reason, two->reason) ||
+			one->headers.count != two->headers.count || !same_output(&one->body, &two->body))
+			return false;
+		for (size_t k = 0; k < one->headers.count; k++)
+			if (!str_eq(one->headers.at[k], two->headers.at[k]))
+				return false;
+	}
+	return true;
+}
+
 bool record_same(const struct record *a, const struct record *b)
 {
+	/* The log of a server has times and ports in it. */
+	if (a->end == RECORD_ANSWERED && b->end == RECORD_ANSWERED)
+		return same_answers(a, b);
 	return a->end == b->end && a->status == b->status && same_output(&a->out, &b->out) &&
 	       same_output(&a->err, &b->err);
 }
@@ -246,6 +341,8 @@ str record_end_words(const struct record *r, struct arena *a)
 		return STR("does not compile");
 	case RECORD_COMPILED:
 		return STR("compiles");
+	case RECORD_ANSWERED:
+		return (str){ 0 };
 	}
 	return (str){ 0 };
 }

@@ -2,7 +2,8 @@
  * record -- what an example did when it was last run, kept beside its article.
  *
  * For content/a.md in content/a.runs/, for content/a/index.md in content/a/index.runs/:
- * <id>.yaml, and raw <id>.stdout and <id>.stderr where there is such output.  A record is
+ * <id>.yaml, and raw <id>.stdout and <id>.stderr where there is such output; of a server <id>.1.body and so on, what it
+ * answered.  Beside them lie the lock files of examples with packages (lock.h).  A record is
  * sealed: an edit by hand is noticed.  Line ends may change on the way through version control;
  * that is no edit.
  */
@@ -11,14 +12,24 @@
 
 #include "base/diag.h"
 #include "base/str.h"
+#include "content/example_request.h"
 
 struct arena;
 
-enum record_end { RECORD_EXIT, RECORD_SIGNAL, RECORD_TIMEOUT, RECORD_COMPILE_ERROR, RECORD_COMPILED };
+enum record_end { RECORD_EXIT, RECORD_SIGNAL, RECORD_TIMEOUT, RECORD_COMPILE_ERROR, RECORD_COMPILED, RECORD_ANSWERED };
 
 struct record_output {
 	str bytes;     /* what is kept */
 	uint64_t size; /* what was printed; more than is kept when it was cut */
+};
+
+/* What a server said. */
+struct record_answer {
+	str request; /* "GET /hello" */
+	int status;
+	str reason; /* "Not Found" */
+	struct str_list headers; /* "Content-Type: text/plain": those that are recorded */
+	struct record_output body;
 };
 
 struct record {
@@ -27,7 +38,9 @@ struct record {
 	int status;	/* of RECORD_EXIT; the number of the signal of RECORD_SIGNAL */
 	str tool;	/* "go version go1.22.1 linux/amd64" */
 	str sandbox;	/* "namespaces", "bubblewrap", "landlock", "none" */
-	struct record_output out, err;
+	struct record_output out, err; /* of a server: its log, which is nothing to compare */
+	struct record_answer *answers;
+	size_t answer_count;
 	str date, host;
 	double wall, cpu; /* seconds */
 	uint64_t memory;  /* bytes at the peak */

@@ -91,11 +91,48 @@ static bool same_stream(struct attempt *at, str one, str two, const char *name, 
 	return false;
 }
 
+static bool same_headers(struct attempt *at, const struct record_answer *one, const struct record_answer *two,
+	const char *when, struct arena *a)
+{
+	for (size_t i = 0; i < one->headers.count || i < two->headers.count; i++) {
+		str x = i < one->headers.count ? one->headers.at[i] : (str){ 0 };
+		str y = i < two->headers.count ? two->headers.at[i] : (str){ 0 };
+
+		if (str_eq(x, y))
+			continue;
+		at->why = str_printf(a,
+			"a header of the answer to \"" STR_FMT "\" is not the same %s: \"" STR_FMT "\", then \"" STR_FMT "\"",
+			STR_ARG(one->request), when, STR_ARG(x), STR_ARG(y));
+		return false;
+	}
+	return true;
+}
+
+static bool same_answers(struct attempt *at, const struct record *one, const struct record *two, const char *when,
+	struct arena *a)
+{
+	for (size_t i = 0; i < one->answer_count && i < two->answer_count; i++) {
+		const struct record_answer *x = &one->answers[i], *y = &two->answers[i];
+		const char *name = str_printf(a, "the answer to \"" STR_FMT "\"", STR_ARG(x->request)).ptr;
+
+		if (x->status != y->status) {
+			at->why = str_printf(a, "%s is not the same %s: status %d, then %d", name, when, x->status, y->status);
+			return false;
+		}
+		if ((at->example->cmp != CMP_NONE && !same_headers(at, x, y, when, a)) ||
+			!same_stream(at, x->body.bytes, y->body.bytes, name, when, a))
+			return false;
+	}
+	return one->answer_count == two->answer_count;
+}
+
 static bool same_results(struct attempt *at, const struct record *one, const struct record *two, const char *when,
 	struct arena *a)
 {
 	if (!same_ends(at, one, two, when, a))
 		return false;
+	if (one->end == RECORD_ANSWERED)
+		return same_answers(at, one, two, when, a);
 	if (one->end == RECORD_COMPILED || one->end == RECORD_COMPILE_ERROR || one->end == RECORD_TIMEOUT)
 		return true;
 	if (!same_stream(at, one->out.bytes, two->out.bytes, "the output", when, a))
@@ -105,12 +142,21 @@ static bool same_results(struct attempt *at, const struct record *one, const str
 	       same_stream(at, one->err.bytes, two->err.bytes, "the error output", when, a);
 }
 
+/* A server that ended by itself has said why. */
+static bool has_crashed(const struct example *e, const struct record *result)
+{
+	return e->kind == EXAMPLE_SERVE && result->err.bytes.len && result->end != RECORD_TIMEOUT;
+}
+
 bool attempt_run(struct attempt *at, const struct record *recorded, struct record *out, struct arena *a)
 {
 	struct record again;
 
-	if (!run_once(at, out, a))
+	if (!run_once(at, out, a)) {
+		if (has_crashed(at->example, out))
+			find_messages(at, out, a);
 		return false;
+	}
 	if (!plan_expected(at->example, at->tool->runner, out, &at->why, a)) {
 		find_messages(at, out, a);
 		return false;

@@ -11,6 +11,7 @@
 #include "base/pool.h"
 #include "examples/attempt.h"
 #include "examples/compare.h"
+#include "examples/serving.h"
 #include "examples/toolchain.h"
 
 static const char CATEGORY[] = "example";
@@ -49,11 +50,11 @@ static void look_up(struct running *r, struct batch_item *item)
 }
 
 /* What this version of gen does not do is said, not passed over. */
-static bool is_possible(const struct example *e, str *why)
+static bool is_possible(const struct running *r, const struct example *e, str *why)
 {
-	if (e->kind == EXAMPLE_SERVE)
-		*why = STR("this version of gen starts no servers");
-	else if (e->deps.count)
+	if (e->kind == EXAMPLE_SERVE && !serving_possible(r->options->rung, why))
+		return false;
+	if (e->deps.count)
 		*why = STR("this version of gen fetches no packages (deps=)");
 	else
 		return true;
@@ -68,7 +69,7 @@ static void find_tools(struct running *r)
 		bool is_new;
 		void **tool;
 
-		if (!needs_run(r, item) || !is_possible(item->example, &item->why))
+		if (!needs_run(r, item) || !is_possible(r, item->example, &item->why))
 			continue;
 		tool = map_put(&r->tools, item->example->language, &is_new);
 		if (!is_new)
@@ -84,7 +85,7 @@ static void run_item(struct running *r, struct batch_item *item, struct arena *a
 	const struct toolchain *tool = map_get(&r->tools, e->language);
 	struct attempt attempt = { .example = e, .tool = tool, .rung = r->options->rung, .cache = r->options->cache };
 
-	if (!is_possible(e, &item->why)) {
+	if (!is_possible(r, e, &item->why)) {
 		item->state = BATCH_NOT_RUN;
 		return;
 	}
@@ -129,7 +130,7 @@ static void work(void *ctx, size_t index, int worker)
 
 static bool has_output(const struct batch_item *item)
 {
-	return item->state != BATCH_FAILED && item->state != BATCH_NOT_RUN && item->example->kind == EXAMPLE_RUN &&
+	return item->state != BATCH_FAILED && item->state != BATCH_NOT_RUN && item->example->kind != EXAMPLE_CHECK &&
 	       item->example->expect != EXPECT_COMPILE_ERROR;
 }
 
@@ -144,8 +145,14 @@ static void check_pair(struct running *r, const struct batch_item *first, struct
 	enum example_cmp cmp = one->cmp > two->cmp ? one->cmp : two->cmp;
 	str pattern = two->cmp == CMP_REGEX ? two->pattern : one->pattern, left, right;
 	str a = first->result.out.bytes, b = second->result.out.bytes;
+	str why;
 	int line;
 
+	if (one->kind == EXAMPLE_SERVE) {
+		if (!serving_pair(one, two, &first->result, &second->result, &why, r->arena))
+			say(second, BATCH_FAILED, why);
+		return;
+	}
 	if (compare_outputs(cmp, pattern, a, b, r->arena))
 		return;
 	line = compare_difference(a, b, &left, &right);
@@ -169,7 +176,8 @@ static void check_pairs(struct running *r)
 		for (size_t k = i; k-- > 0 && r->batch->items[k].article == item->article;) {
 			const struct batch_item *other = &r->batch->items[k];
 
-			if (str_eq(other->example->pair, pair) && has_output(other)) {
+			if (str_eq(other->example->pair, pair) && has_output(other) &&
+				other->example->kind == item->example->kind) {
 				check_pair(r, other, item);
 				break;
 			}
@@ -187,6 +195,10 @@ static void keep_history(const struct batch_item *item, struct record *result)
 	result->wall = old->wall;
 	result->cpu = old->cpu;
 	result->memory = old->memory;
+	if (result->end == RECORD_ANSWERED) {
+		result->out = old->out;
+		result->err = old->err;
+	}
 }
 
 static void write_record(struct running *r, struct batch_item *item)

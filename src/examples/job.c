@@ -32,6 +32,8 @@ static void put_step(struct buf *b, const struct job_step *s)
 	put_number(b, s->memory);
 	put_number(b, s->compiles);
 	put_number(b, s->probes);
+	put_list(b, &s->requests);
+	put_number(b, (uint64_t)s->port);
 }
 
 void job_write(const struct job *j, struct buf *b)
@@ -116,6 +118,8 @@ static void take_step(struct reader *r, struct job_step *s)
 	s->memory = take_number(r);
 	s->compiles = take_number(r);
 	s->probes = take_number(r);
+	s->requests = take_list(r);
+	s->port = (int)take_number(r);
 }
 
 bool job_read(str bytes, struct job *out, struct arena *a)

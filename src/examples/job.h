@@ -9,7 +9,7 @@
 #define EXAMPLES_JOB_H
 
 #include "base/str.h"
-#include "content/article.h"
+#include "content/example_request.h"
 
 struct arena;
 struct buf;
@@ -34,10 +34,15 @@ struct job_step {
 	int64_t wall_ms;
 	uint64_t memory;
 	bool compiles; /* may use the cache */
+	struct str_list requests; /* it is a server: what to send it, before it is stopped */
+	int port;		  /* where it is asked; 0: where it listens */
 	bool probes;   /* instead of a program, look whether the sandbox holds; argv are the things to try */
 };
 
 enum { JOB_STEPS = 2 };
+
+/* What PORT says to a server. */
+enum { SERVE_PORT = 8080 };
 
 struct job {
 	enum rung rung;
@@ -70,6 +75,17 @@ enum job_end {
 	JOB_PROCESSES, /* too many */
 	JOB_DISK,
 	JOB_UNSTARTED, /* the program could not be started: errno in status */
+	JOB_STOPPED,   /* a server, by us: it has answered, or `fault` says what was wrong with it */
+};
+
+/* What was wrong with a server that did not end by itself. */
+enum serve_fault {
+	SERVE_FINE,
+	SERVE_UNIX_ONLY, /* listened, but on a unix socket only */
+	SERVE_REFUSED,	 /* a connection: errno in status */
+	SERVE_CLOSED,	 /* the connection was closed before the answer was whole */
+	SERVE_NOT_HTTP,
+	SERVE_TOO_LARGE,
 };
 
 struct job_result {
@@ -77,10 +93,14 @@ struct job_result {
 	int status;
 	double wall, cpu;
 	uint64_t memory; /* of the largest process, bytes */
+	/* of a server */
+	enum serve_fault fault;
+	int port; /* that it listened on; 0: none */
+	uint32_t answers;
 };
 
-/* Frames of a report: a head, then `length` bytes. */
-enum frame_kind { FRAME_OUT, FRAME_ERR, FRAME_END, FRAME_FAULT };
+/* Frames of a report: a head, then `length` bytes. FRAME_ANSWER: a whole answer of a server, as it was sent. */
+enum frame_kind { FRAME_OUT, FRAME_ERR, FRAME_END, FRAME_FAULT, FRAME_ANSWER };
 
 struct frame {
 	uint8_t kind, step;

@@ -179,6 +179,10 @@ static void take_frame(struct running *r, const struct frame *f, str bytes)
 	case FRAME_ERR:
 		keep_output(&r->errs[f->step], &step->err, bytes);
 		break;
+	case FRAME_ANSWER:
+		if (step->result.answers < REQUESTS_MOST)
+			step->answers[step->result.answers++] = str_copy(bytes, r->arena);
+		break;
 	case FRAME_END:
 		if (bytes.len == sizeof(step->result))
 			memcpy(&step->result, bytes.ptr, bytes.len);

@@ -24,6 +24,7 @@ struct sandbox_step {
 	bool ran;
 	struct job_result result;
 	struct sandbox_output out, err;
+	str answers[REQUESTS_MOST]; /* of a server, as it sent them; result.answers says how many */
 };
 
 struct sandbox_report {

@@ -18,11 +18,13 @@
 #include <unistd.h>
 
 #include "base/file.h"
+#include "examples/client.h"
 #include "examples/inside_parts.h"
 
 int umount2(const char *target, int flags);
 
-enum { TICK_MS = 40, DISK_TICKS = 4, DETACH = 2, PIPE_CHUNK = 1 << 16 };
+enum { TICK_MS = 40, DISK_TICKS = 4, DETACH = 2, PIPE_CHUNK = 1 << 16, STOP_MS = 2000,
+	CRASH_TICKS = 8 };
 
 struct watch {
 	struct inside *in;
@@ -36,8 +38,15 @@ struct watch {
 	unsigned int ticks;
 	bool over;
 	bool stopped; /* by us: how is in result.end */
+	struct client client; /* of a server */
+	int patience;
 	struct job_result result;
 };
+
+static bool is_server(const struct watch *w)
+{
+	return w->step->requests.count > 0;
+}
 
 static double now(void)
 {
@@ -88,9 +97,10 @@ static void make_places(const struct inside *in)
 
 static void stop(struct watch *w, enum job_end end)
 {
+	w->over = true;
 	if (w->stopped)
 		return;
-	w->stopped = w->over = true;
+	w->stopped = true;
 	w->result.end = end;
 }
 
@@ -175,12 +185,14 @@ static void leave(struct watch *w)
 
 static void wait_for_news(struct watch *w)
 {
-	struct pollfd fds[4] = { { .fd = w->out, .events = POLLIN }, { .fd = w->err, .events = POLLIN },
-		{ .fd = w->in->signals, .events = POLLIN }, { .fd = LEASH_FD } };
+	struct pollfd fds[5] = { { .fd = w->out, .events = POLLIN }, { .fd = w->err, .events = POLLIN },
+		{ .fd = w->in->signals, .events = POLLIN }, { .fd = LEASH_FD }, { .fd = -1 } };
 	double left = w->deadline - now();
 	int timeout = left * 1000 < TICK_MS ? (int)(left * 1000) + 1 : TICK_MS;
 
-	if (poll(fds, 4, left <= 0 ? 0 : timeout) < 0 && errno != EINTR)
+	if (is_server(w))
+		client_await(&w->client, &fds[4]);
+	if (poll(fds, 5, left <= 0 ? 0 : timeout) < 0 && errno != EINTR)
 		inside_fail("poll", errno);
 	if (fds[3].revents)
 		leave(w);
@@ -188,8 +200,60 @@ static void wait_for_news(struct watch *w)
 		pass_on(w, &w->out, FRAME_OUT);
 	if (fds[1].revents)
 		pass_on(w, &w->err, FRAME_ERR);
+	if (fds[4].revents)
+		client_go_on(&w->client);
 	if (fds[2].revents)
 		reap(w);
+}
+
+static void pass_answer(void *ctx, size_t index, str bytes)
+{
+	struct watch *w = ctx;
+
+	(void)index;
+	w->result.answers++;
+	inside_report(FRAME_ANSWER, w->index, bytes.ptr, bytes.len);
+}
+
+/* All is said: the server may end as it likes to, for a moment. */
+static void ask_to_end(struct watch *w)
+{
+	w->stopped = true;
+	w->result.end = JOB_STOPPED;
+	w->result.status = w->client.error;
+	w->deadline = now() + STOP_MS / 1e3;
+	kill(-w->main, SIGTERM);
+}
+
+static void attend_server(struct watch *w, bool looks)
+{
+	struct client *c = &w->client;
+
+	if (!is_server(w))
+		return;
+	if (c->state == CLIENT_LOOKING && looks)
+		client_look(c);
+	if (w->over || w->stopped || (c->state != CLIENT_DONE && c->state != CLIENT_FAILED))
+		return;
+	/* A connection that breaks off is often the first sign of a crash, which says more. */
+	if ((c->fault == SERVE_CLOSED || c->fault == SERVE_REFUSED) && w->patience++ < CRASH_TICKS)
+		return;
+	ask_to_end(w);
+}
+
+/* One that ends by itself with its last answer has given it. */
+static void end_server(struct watch *w)
+{
+	if (!is_server(w))
+		return;
+	client_end(&w->client);
+	if (w->client.state == CLIENT_DONE && (w->result.end == JOB_EXITED || w->result.end == JOB_SIGNALED)) {
+		w->result.end = JOB_STOPPED;
+		w->result.status = 0;
+	}
+	w->result.fault = w->client.fault;
+	w->result.port = w->client.port;
+	client_close(&w->client);
 }
 
 static void read_fault(struct watch *w)
@@ -226,16 +290,21 @@ static void watch_program(struct watch *w)
 	double next_look = w->started + TICK_MS / 1e3;
 
 	while (!w->over) {
+		bool looks;
+
 		wait_for_news(w);
-		if (!w->over && now() >= next_look) {
+		looks = now() >= next_look;
+		if (!w->over && looks) {
 			look_around(w);
 			next_look = now() + TICK_MS / 1e3;
 		}
+		attend_server(w, looks);
 		if (!w->over && now() >= w->deadline)
 			stop(w, JOB_TIMEOUT);
 	}
 	tree_kill(w->in, note_end, w);
 	drain(w);
+	end_server(w);
 	read_fault(w);
 }
 
@@ -277,6 +346,9 @@ static bool run_step(struct inside *in, size_t index)
 	w.out = out[0];
 	w.err = err[0];
 	w.fault = fault[0];
+	client_open(&w.client, w.step, in->job.output);
+	w.client.answered = pass_answer;
+	w.client.ctx = &w;
 	fcntl(w.out, F_SETFL, O_NONBLOCK);
 	fcntl(w.err, F_SETFL, O_NONBLOCK);
 	watch_program(&w);

@@ -58,6 +58,58 @@ static str capital(str words, struct arena *a)
 	return str_new(copy, words.len);
 }
 
+/* "Content-Type: text/html" -> a line of text for a template. */
+static struct value lines_value(const struct str_list *lines, struct arena *a)
+{
+	struct value list = record_list(lines->count, a);
+
+	for (size_t i = 0; i < lines->count; i++)
+		value_push(&list, value_string(lines->at[i]), a);
+	return list;
+}
+
+static struct value request_value(const struct example_request *r, struct arena *a)
+{
+	struct value v = record_new(4, a);
+	const struct record_output body = { r->body, r->body.len };
+
+	record_str(&v, STR("line"), str_printf(a, STR_FMT " " STR_FMT, STR_ARG(r->method), STR_ARG(r->path)), a);
+	value_add(&v, STR("headers"), lines_value(&r->headers, a), a);
+	value_add(&v, STR("body_html"), stream_value(&body, a), a);
+	return v;
+}
+
+static struct value answer_value(const struct example_request *asked, const struct record_answer *r, size_t index,
+	size_t count, struct arena *a)
+{
+	struct value v = record_new(8, a);
+	bool cut = r->body.size > r->body.bytes.len;
+
+	value_add(&v, STR("number"), count > 1 ? value_int((int64_t)index + 1, a) : value_null(), a);
+	value_add(&v, STR("request"), request_value(asked, a), a);
+	record_str(&v, STR("status"), str_trim(str_printf(a, "%d " STR_FMT, r->status, STR_ARG(r->reason))), a);
+	record_bool(&v, STR("failed"), r->status >= 400, a);
+	value_add(&v, STR("headers"), lines_value(&r->headers, a), a);
+	value_add(&v, STR("body_html"), stream_value(&r->body, a), a);
+	record_optional(&v, STR("cut"),
+		cut ? str_printf(a, "%llu KB were answered, the first %zu KB are shown",
+			      (unsigned long long)(r->body.size + 1023) / 1024, r->body.bytes.len / 1024)
+		    : (str){ 0 },
+		a);
+	return v;
+}
+
+static void add_answers(struct value *v, const struct example *e, const struct record *r, bool shown, struct arena *a)
+{
+	size_t count = shown && r->answer_count == e->request_count ? r->answer_count : 0;
+	struct value list = record_list(count, a);
+
+	for (size_t i = 0; i < count; i++)
+		value_push(&list, answer_value(&e->requests[i], &r->answers[i], i, count, a), a);
+	record_bool(v, STR("is_server"), e->kind == EXAMPLE_SERVE, a);
+	value_add(v, STR("answers"), list, a);
+}
+
 static void add_result(struct value *v, const struct record *r, bool shown, struct arena *a)
 {
 	static const struct record nothing = { 0 };
@@ -66,7 +118,8 @@ static void add_result(struct value *v, const struct record *r, bool shown, stru
 		r = &nothing;
 	value_add(v, STR("stdout_html"), stream_value(&r->out, a), a);
 	value_add(v, STR("stderr_html"), stream_value(&r->err, a), a);
-	record_bool(v, STR("silent"), r->out.size + r->err.size == 0, a);
+	record_bool(v, STR("silent"), r->out.size + r->err.size + r->answer_count == 0, a);
+	record_bool(v, STR("has_log"), r->out.size + r->err.size > 0, a);
 	value_add(v, STR("cut"), cut_value(r, a), a);
 	record_optional(v, STR("end"), capital(record_end_words(r, a), a), a);
 	record_optional(v, STR("tool"), r->tool, a);
@@ -88,6 +141,7 @@ static struct value output_value(const struct example *e, enum record_state stat
 	record_optional(&v, STR("source_url"), at->source, a);
 	record_optional(&v, STR("zip_url"), at->zip, a);
 	add_result(&v, r, state == RECORD_FRESH, a);
+	add_answers(&v, e, r, state == RECORD_FRESH, a);
 	return v;
 }
 
@@ -97,8 +151,7 @@ static void say_state(const struct site *s, struct page *p, const struct example
 	struct diags *d = &p->diags;
 	bool check = s->options->check;
 
-	/* Servers are not started by this version, so there is nothing to miss. */
-	if (state == RECORD_FRESH || (state == RECORD_MISSING && (!check || e->kind == EXAMPLE_SERVE)))
+	if (state == RECORD_FRESH || (state == RECORD_MISSING && !check))
 		return;
 	if (check && state == RECORD_MISSING)
 		diag_error(d, e->at, CATEGORY, "the example \"" STR_FMT "\" has never been run", STR_ARG(e->id));

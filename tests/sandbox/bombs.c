@@ -2,6 +2,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <netinet/in.h>
 #include <pthread.h>
 #include <signal.h>
 #include <stdio.h>
@@ -9,6 +10,7 @@
 #include <string.h>
 #include <sys/mman.h>
 #include <sys/resource.h>
+#include <sys/socket.h>
 #include <sys/stat.h>
 #include <sys/syscall.h>
 #include <unistd.h>
@@ -362,6 +364,33 @@ static bool swarm(const struct bait *b)
 	return true;
 }
 
+/* A server that says whether it could reach the host, while daemons of it do not end. Told to end, it goes on. */
+static bool serve(const struct bait *b)
+{
+	static const char head[] = "HTTP/1.1 200 OK\r\n\r\n";
+	struct sockaddr_in at = { .sin_family = AF_INET, .sin_port = htons(8080) };
+	int fd = socket(AF_INET, SOCK_STREAM, 0);
+
+	if (fd < 0 || bind(fd, (struct sockaddr *)&at, sizeof(at)) != 0 || listen(fd, 8) != 0)
+		return false;
+	signal(SIGTERM, SIG_IGN);
+	leave_many(b);
+	while (forever) {
+		struct sockaddr_in to = { .sin_family = AF_INET, .sin_port = htons((unsigned short)b->tcp) };
+		int asked = accept(fd, NULL, NULL), host = socket(AF_INET, SOCK_STREAM, 0);
+
+		to.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+		const char *word = connect(host, (struct sockaddr *)&to, sizeof(to)) == 0 ? "reached" : "held";
+		char all[64];
+
+		close(host);
+		if (asked >= 0 && write(asked, all, (size_t)snprintf(all, sizeof(all), "%s%s", head, word)) < 0)
+			return false;
+		close(asked);
+	}
+	return true;
+}
+
 const struct abuse bombs[] = {
 	{ "fork-bomb", fork_bomb, STOPPED },
 	{ "fork-hops", fork_hops, LEFT },
@@ -390,6 +419,7 @@ const struct abuse bombs[] = {
 	{ "leave-silent", leave_silent, LEFT },
 	{ "kill-all", kill_all, LEFT },
 	{ "swarm", swarm, STOPPED },
+	{ "serve", serve, STOPPED },
 };
 
 const size_t bomb_count = sizeof(bombs) / sizeof(bombs[0]);

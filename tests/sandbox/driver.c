@@ -194,7 +194,7 @@ static void make_job(struct job *j, const char *name, int64_t wall_ms, struct ar
 static const char *end_name(enum job_end end)
 {
 	static const char *const names[] = { "exited", "signal", "timeout", "output", "memory", "processes", "disk",
-		"unstarted" };
+		"unstarted", "stopped" };
 
 	return names[end];
 }
@@ -341,6 +341,39 @@ static void try_names(void)
 	}
 }
 
+static const str REQUESTS[] = { STR_INIT("GET /one HTTP/1.1\r\n\r\n"), STR_INIT("GET /two HTTP/1.1\r\n\r\n") };
+
+/* A server is asked in a network of its own, or cannot be one. */
+static void try_server(void)
+{
+	const struct job_result *result;
+	struct sandbox_report r;
+	struct job j;
+
+	make_job(&j, "serve", QUICK_MS, &t.arena);
+	j.steps[0].requests = (struct str_list){ REQUESTS, 2 };
+	sandbox_run(&j, &r, &t.arena);
+	result = &r.steps[0].result;
+	t.tried++;
+	if (t.rung == RUNG_LANDLOCK) {
+		if (r.fault.len || result->end != JOB_EXITED || result->status != ABUSE_HELD)
+			fail("server", "there is a server on a rung without a network");
+	} else if (r.fault.len || result->end != JOB_STOPPED || result->fault != SERVE_FINE || result->answers != 2 ||
+		   !str_ends(r.steps[0].answers[0], STR("\r\n\r\nheld")) || !str_eq(r.steps[0].answers[0], r.steps[0].answers[1])) {
+		fail("server",
+			str_printf(&t.arena, STR_FMT "%s %d, %u answers, " STR_FMT, STR_ARG(r.fault), end_name(result->end),
+				result->status, (unsigned int)result->answers, STR_ARG(r.steps[0].answers[0]))
+				.ptr);
+	}
+	if (!wait_for_count(0, 0))
+		fail("server", "something of it is left");
+}
+
+static bool serves(void)
+{
+	return t.rung == RUNG_NAMESPACES || t.rung == RUNG_BUBBLEWRAP;
+}
+
 /* gen itself is killed in the middle: nothing of the sandbox may outlive it. */
 static void try_killing(void)
 {
@@ -353,6 +386,9 @@ static void try_killing(void)
 			struct job j;
 
 			make_job(&j, "swarm", 100000, &t.arena);
+			/* As a server that does not listen. */
+			if (round == 2 && serves())
+				j.steps[0].requests = (struct str_list){ REQUESTS, 1 };
 			sandbox_run(&j, &r, &t.arena);
 			_exit(0);
 		}
@@ -414,6 +450,7 @@ int main(int argc, char **argv)
 		try_compiler();
 		try_bombs();
 		try_names();
+		try_server();
 		check_unchanged();
 	}
 	try_output();
