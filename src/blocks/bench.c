@@ -302,13 +302,15 @@ static struct value bar_value(
 {
 	struct arena *a = r->a;
 	struct option option = option_named(r->page, bar->name);
-	struct value v = record_new(17, a);
+	struct value v = record_new(19, a);
 
 	record_str(&v, STR("name"), bar->name, a);
 	record_str(&v, STR("slug"), option.slug, a);
 	record_optional(&v, STR("color"), option.color, a);
 	record_str(&v, STR("text"), bar->text, a);
 	value_add(&v, STR("value"), comparison_number(bar->cell.low, a), a);
+	value_add(&v, STR("low"), bar->spread ? comparison_number(bar->low, a) : value_null(), a);
+	value_add(&v, STR("high"), bar->spread ? comparison_number(bar->high, a) : value_null(), a);
 	record_str(&v, STR("percent"), percent(axis, bar->cell.low, a), a);
 	record_bool(&v, STR("best"),
 		r->b->better != BETTER_UNKNOWN && r->b->count > 1 && bar->cell.low == best, a);

@@ -45,7 +45,12 @@ struct block_page {
 	 * stands.
 	 */
 	str (*link)(void *ctx, enum markdown_link_kind kind, str address, loc at);
-	void *link_ctx;
+	void *link_ctx; /* of `csv`, too */
+	/*
+	 * Put the rows of the comparison `id` beside the page, and say at which address; empty: they are
+	 * not. Null: none are.
+	 */
+	str (*csv)(void *ctx, str id, str bytes);
 	/*
 	 * Paths of the files that blocks showed, a list: the page depends on them. Null when
 	 * there are none.

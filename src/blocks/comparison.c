@@ -272,13 +272,12 @@ static void rank(const struct lane *l, enum cell_better better)
 }
 
 /* What is said wins over what the unit says, the criterion over the caption. */
-static enum cell_better find_better(
-	const struct markdown_block *table, str criterion, const struct cell *measure)
+static enum cell_better find_better(str caption, str criterion, const struct cell *measure)
 {
 	enum cell_better said = cell_better_said(criterion);
 
 	if (said == BETTER_UNKNOWN)
-		said = cell_better_said(table->caption_text);
+		said = cell_better_said(caption);
 	if (said != BETTER_UNKNOWN)
 		return said;
 	if (measure->type == CELL_RATING)
@@ -288,36 +287,41 @@ static enum cell_better find_better(
 	return measure->better;
 }
 
+/* `*said`: would the lane alone say something else? */
 static enum cell_better rank_lane(const struct markdown_block *table, const struct lane *l,
-	str criterion, enum cell_better said)
+	str criterion, enum cell_better better, bool *said)
 {
 	const struct cell *measure = find_measure(l);
 
 	if (!measure)
 		return BETTER_UNKNOWN;
-	if (said == BETTER_UNKNOWN)
-		said = find_better(table, criterion, measure);
-	if (said != BETTER_UNKNOWN)
-		rank(l, said);
-	return said;
+	if (better == BETTER_UNKNOWN)
+		better = find_better(table->caption_text, criterion, measure);
+	if (better != BETTER_UNKNOWN)
+		rank(l, better);
+	*said = better != find_better(STR(""), criterion, measure);
+	return better;
 }
 
 static void rank_columns(const struct block_page *page, const struct markdown_block *table,
-	struct comparison *out, double *ratios)
+	const enum cell_better *columns, struct comparison *out, double *ratios)
 {
 	enum cell_better *better =
 		arena_array(page->arena, enum cell_better, (size_t)out->columns);
+	bool *said = arena_array(page->arena, bool, (size_t)out->columns);
 
 	for (int c = 1; c < out->columns; c++) {
 		struct lane l = { out->cells + c, ratios + c, out->option, table->row_count,
 			(size_t)out->columns };
-		better[c] = rank_lane(table, &l, table->head.cells[c].text, BETTER_UNKNOWN);
+		better[c] = rank_lane(table, &l, table->head.cells[c].text,
+			columns ? columns[c] : BETTER_UNKNOWN, &said[c]);
 	}
 	out->better = better;
+	out->said = said;
 }
 
 static void read_cells(const struct block_page *page, const struct markdown_block *table,
-	const enum cell_better *said, struct comparison *out)
+	const struct comparison_said *said, struct comparison *out)
 {
 	size_t width = (size_t)table->columns, count = table->row_count * width;
 	struct cell *cells = arena_array(page->arena, struct cell, count);
@@ -333,14 +337,14 @@ static void read_cells(const struct block_page *page, const struct markdown_bloc
 	out->cells = cells;
 	out->ratios = ratios;
 	if (out->transposed) {
-		rank_columns(page, table, out, ratios);
+		rank_columns(page, table, said->columns, out, ratios);
 		return;
 	}
 	for (size_t r = 0; r < table->row_count; r++) {
 		struct lane l = { cells + r * width, ratios + r * width, out->option, width,
 			1 };
 		rows[r].better = rank_lane(table, &l, table->rows[r].cells[0].text,
-			said ? said[r] : BETTER_UNKNOWN);
+			said->rows ? said->rows[r] : BETTER_UNKNOWN, &rows[r].said);
 	}
 }
 
@@ -352,19 +356,38 @@ bool comparison_read(const struct block_page *page, const struct markdown_block 
 		return false;
 	if (!find_columns(page, table, out) && !find_rows(page, table, out))
 		return false;
-	read_cells(page, table, NULL, out);
+	read_cells(page, table, &(struct comparison_said){ 0 }, out);
 	return true;
 }
 
-void comparison_take(const struct block_page *page, const struct markdown_block *table,
-	const enum cell_better *said, struct comparison *out)
+/* Are the options of data in its rows, by the rule for pipe tables? */
+static bool lies_across(const struct block_page *page, const struct markdown_block *table,
+	const struct comparison_said *said, struct comparison *out)
 {
-	struct option *options =
-		arena_array(page->arena, struct option, (size_t)table->columns);
-
-	*out = (struct comparison){ .columns = table->columns, .options = table->columns - 1 };
+	if (!said->either_way)
+		return false;
 	for (int c = 1; c < table->columns; c++)
-		options[c] = option_named(page, table->head.cells[c].text);
-	out->option = options;
+		if ((said->remarks && said->remarks[c]) ||
+			option_find(page, table->head.cells[c].text).name.len > 0)
+			return false;
+	return find_rows(page, table, out);
+}
+
+void comparison_take(const struct block_page *page, const struct markdown_block *table,
+	const struct comparison_said *said, struct comparison *out)
+{
+	struct option *options;
+
+	*out = (struct comparison){ .columns = table->columns };
+	if (!lies_across(page, table, said, out)) {
+		options = arena_array(page->arena, struct option, (size_t)table->columns);
+		for (int c = 1; c < table->columns; c++) {
+			if (said->remarks && said->remarks[c])
+				continue;
+			options[c] = option_named(page, table->head.cells[c].text);
+			out->options++;
+		}
+		out->option = options;
+	}
 	read_cells(page, table, said, out);
 }

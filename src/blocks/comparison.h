@@ -21,6 +21,15 @@ struct comparison_row {
 	bool group; /* only its first cell says something: a heading over the rows below */
 	bool same;  /* all options say the same */
 	enum cell_better better; /* unknown when transposed: then it is said by column */
+	bool said; /* what is better does not follow from the row alone: data or the caption say it */
+};
+
+/* What data say of a table besides its cells. Zero says nothing. */
+struct comparison_said {
+	const enum cell_better *rows;    /* what is better, by row; or null */
+	const enum cell_better *columns; /* the same by column, of a table that is transposed; or null */
+	const bool *remarks;		 /* columns that are no options; or null */
+	bool either_way; /* the rows may be the options, as in a pipe table */
 };
 
 struct comparison {
@@ -31,6 +40,7 @@ struct comparison {
 	const struct option *option; /* by column; by row when transposed */
 	const struct comparison_row *rows;
 	const enum cell_better *better; /* by column, when transposed; else null */
+	const bool *said;		/* as in a row, by column, when transposed; else null */
 	const struct cell *cells;       /* row by row */
 	const double *ratios;           /* times the best; 1 is the best, 0: not compared */
 };
@@ -49,11 +59,17 @@ bool comparison_read(const struct block_page *page, const struct markdown_block 
 	struct comparison *out);
 
 /*
- * A table that is a comparison because its author says so: every further column is an option.
- * `said` is what is better by row, where the author says that, too.
+ * A table that is a comparison because its author says so: every further column is an option,
+ * but for remarks.
  */
 void comparison_take(const struct block_page *page, const struct markdown_block *table,
-	const enum cell_better *said, struct comparison *out);
+	const struct comparison_said *said, struct comparison *out);
+
+/*
+ * The rows as CSV (RFC 4180) with Markdown in the cells, from which comparison_fence.c makes the
+ * same table again.
+ */
+str comparison_csv(const struct markdown_block *table, const struct comparison *c, struct arena *a);
 
 /* Does this cell say something about an option? */
 static inline bool comparison_counts(const struct comparison *c, size_t row, int column)

@@ -11,7 +11,10 @@
  *     ```
  *
  * or in a file that data= names, as YAML, JSON or CSV. It becomes a table, so that everything
- * known about tables holds for it.
+ * known about tables holds for it, Markdown in its cells as well.
+ *
+ * CSV has no keys, so what they would say stands in cells that begin with "# ": a column "# Notes" is
+ * no option, and a last column (or row, where the rows are the options) "# better" says what is better.
  */
 #include "base/arena.h"
 #include "base/buf.h"
@@ -40,9 +43,14 @@ struct reader {
 	struct diags *d;
 	struct markdown_block *table;
 	struct markdown_row *rows;
-	enum cell_better *better;
+	enum cell_better *better;  /* by row */
+	enum cell_better *columns; /* of CSV: by column */
+	bool *remarks;		   /* of CSV, by column */
+	bool is_csv;
 	bool ok;
 };
+
+static const str REMARK = STR_INIT("# "), BETTER = STR_INIT("# better");
 
 static loc place(const struct reader *r, const struct value *v)
 {
@@ -53,6 +61,7 @@ static struct markdown_cell make_cell(str text, int line, int col, struct arena 
 {
 	struct buf html = { .arena = a };
 
+	text = str_trim(text);
 	buf_html(&html, text);
 	return (struct markdown_cell){ buf_str(&html), text, text, line, col };
 }
@@ -74,13 +83,17 @@ static void check_keys(
 	}
 }
 
+static bool check_options(struct reader *r, size_t count, loc at)
+{
+	if (count >= 2 && count <= OPTIONS_MAX)
+		return true;
+	return diag_error(r->d, at, CATEGORY, "a comparison has 2 to %d options, got %zu",
+		OPTIONS_MAX, count);
+}
+
 /* Room for the table: the head is `columns` cells, and `rows` rows have as many. */
 static bool start_table(struct reader *r, size_t columns, size_t rows, loc at)
 {
-	if (columns < 3 || columns > OPTIONS_MAX + 1)
-		return diag_error(r->d, at, CATEGORY,
-			"a comparison has 2 to %d options, got %zu", OPTIONS_MAX,
-			columns > 0 ? columns - 1 : 0);
 	if (rows == 0 || rows > ROWS_MAX)
 		return diag_error(r->d, at, CATEGORY, "a comparison has 1 to %d rows, got %zu",
 			ROWS_MAX, rows);
@@ -90,6 +103,7 @@ static bool start_table(struct reader *r, size_t columns, size_t rows, loc at)
 	r->table->head = (struct markdown_row){ head, (int)columns, at.line };
 	r->rows = arena_array(r->a, struct markdown_row, rows);
 	r->better = arena_array(r->a, enum cell_better, rows);
+	r->remarks = arena_array(r->a, bool, columns);
 	r->table->rows = r->rows;
 	r->table->row_count = rows;
 	return true;
@@ -165,16 +179,16 @@ static void read_values(struct reader *r, const struct value *row, struct markdo
 	}
 }
 
-static enum cell_better read_better(struct reader *r, const struct value *v)
+static enum cell_better read_better(struct reader *r, str word, loc at)
 {
-	if (v->kind == VALUE_NULL)
+	if (word.len == 0)
 		return BETTER_UNKNOWN;
-	if (str_eq(value_str(v), STR("lower")))
+	if (str_eq(word, STR("lower")))
 		return BETTER_LOWER;
-	if (str_eq(value_str(v), STR("higher")))
+	if (str_eq(word, STR("higher")))
 		return BETTER_HIGHER;
-	r->ok = diag_error(r->d, place(r, v), CATEGORY,
-		"better is lower or higher, got \"" STR_FMT "\"", STR_ARG(value_str(v)));
+	r->ok = diag_error(r->d, at, CATEGORY,
+		"better is lower or higher, got \"" STR_FMT "\"", STR_ARG(word));
 	return BETTER_UNKNOWN;
 }
 
@@ -184,6 +198,7 @@ static void read_row(struct reader *r, const struct value *row, size_t index)
 		arena_array(r->a, struct markdown_cell, (size_t)r->table->columns);
 	const struct value *group = value_get(row, STR("group"));
 	const struct value *criterion = value_get(row, STR("criterion"));
+	const struct value *better = value_get(row, STR("better"));
 	loc at = place(r, row);
 
 	for (int c = 0; c < r->table->columns; c++)
@@ -205,7 +220,8 @@ static void read_row(struct reader *r, const struct value *row, size_t index)
 	else
 		set_value(r, cells, 0, criterion);
 	read_values(r, row, cells);
-	r->better[index] = read_better(r, value_get(row, STR("better")));
+	if (better->kind != VALUE_NULL)
+		r->better[index] = read_better(r, value_str(better), place(r, better));
 }
 
 static bool read_tree(struct reader *r, const struct value *root)
@@ -223,7 +239,8 @@ static bool read_tree(struct reader *r, const struct value *root)
 		return false;
 	}
 	check_keys(r, root, KEYS, sizeof(KEYS) / sizeof(KEYS[0]));
-	if (!start_table(r, value_count(options) + 1, value_count(rows), place(r, options)))
+	if (!check_options(r, value_count(options), place(r, options)) ||
+		!start_table(r, value_count(options) + 1, value_count(rows), place(r, options)))
 		return false;
 	set_value(r, head_cells(r), 0, criterion);
 	for (size_t i = 0; i < value_count(options); i++) {
@@ -241,30 +258,88 @@ static bool read_tree(struct reader *r, const struct value *root)
 	return r->ok;
 }
 
+static void fill_row(
+	struct reader *r, const struct csv_row *from, struct markdown_cell *cells, size_t columns)
+{
+	for (size_t c = 0; c < columns; c++)
+		cells[c] = make_cell(
+			c < from->count ? from->cells[c] : STR(""), from->line, 0, r->a);
+}
+
+/* Headings "# Notes" are of remarks, and lose their mark. */
+static void take_remarks(struct reader *r)
+{
+	struct markdown_cell *head = head_cells(r);
+
+	for (int c = 1; c < r->table->columns; c++) {
+		if (!str_starts(head[c].raw, REMARK))
+			continue;
+		head[c] = make_cell(
+			str_from(head[c].raw, REMARK.len), head[c].line, head[c].col, r->a);
+		r->remarks[c] = true;
+	}
+}
+
+/* The last column is no part of the table when it says what is better by row. */
+static void take_better_column(struct reader *r)
+{
+	int last = r->table->columns - 1;
+
+	if (!str_eq(r->table->head.cells[last].raw, BETTER))
+		return;
+	for (size_t i = 0; i < r->table->row_count; i++) {
+		const struct markdown_cell *cell = &r->rows[i].cells[last];
+
+		r->better[i] = read_better(r, cell->raw, (loc){ r->src, cell->line, 0 });
+		if (r->rows[i].written == r->table->columns)
+			r->rows[i].written--;
+	}
+	r->table->columns--;
+	r->table->head.written--;
+}
+
+/* The same of the last row. */
+static void take_better_row(struct reader *r)
+{
+	size_t last = r->table->row_count - 1;
+	const struct markdown_cell *cells = r->rows[last].cells;
+
+	if (last == 0 || !str_eq(cells[0].raw, BETTER))
+		return;
+	r->columns = arena_array(r->a, enum cell_better, (size_t)r->table->columns);
+	for (int c = 1; c < r->table->columns; c++)
+		r->columns[c] = read_better(r, cells[c].raw, (loc){ r->src, cells[c].line, 0 });
+	r->table->row_count--;
+}
+
 static bool read_csv(struct reader *r)
 {
 	struct csv csv;
 
+	r->is_csv = true;
 	if (!csv_read(r->src, &csv, r->a, r->d))
 		return false;
 	if (csv.count < 2)
 		return diag_error(
 			r->d, r->at, CATEGORY, "a comparison has a heading line and rows");
 	size_t columns = csv.rows[0].count;
-	if (!start_table(r, columns, csv.count - 1, (loc){ r->src, csv.rows[0].line, 0 }))
+	loc at = { r->src, csv.rows[0].line, 0 };
+	if (columns < 2 || columns > OPTIONS_MAX + 1)
+		return check_options(r, columns - 1, at);
+	if (!start_table(r, columns, csv.count - 1, at))
 		return false;
-	for (size_t c = 0; c < columns; c++)
-		head_cells(r)[c] = make_cell(csv.rows[0].cells[c], csv.rows[0].line, 0, r->a);
+	fill_row(r, &csv.rows[0], head_cells(r), columns);
 	for (size_t i = 1; i < csv.count; i++) {
 		const struct csv_row *row = &csv.rows[i];
 		struct markdown_cell *cells = arena_array(r->a, struct markdown_cell, columns);
 
-		for (size_t c = 0; c < columns; c++)
-			cells[c] = make_cell(
-				c < row->count ? row->cells[c] : STR(""), row->line, 0, r->a);
+		fill_row(r, row, cells, columns);
 		r->rows[i - 1] = (struct markdown_row){ cells, (int)row->count, row->line };
 	}
-	return true;
+	take_better_column(r);
+	take_better_row(r);
+	take_remarks(r);
+	return r->ok;
 }
 
 static bool read_source(struct reader *r, str text, int first_line, str path)
@@ -298,25 +373,54 @@ static bool read_input(
 	return read_source(r, file->text, 1, file->path);
 }
 
+static void push_marked(struct markdown_cell **list, size_t *count,
+	const struct markdown_row *row, int columns)
+{
+	/* made by start_table() and its callers */
+	struct markdown_cell *cells = (struct markdown_cell *)row->cells;
+
+	for (int c = 0; c < columns; c++)
+		if (markdown_is_marked(cells[c].raw))
+			list[(*count)++] = &cells[c];
+}
+
+/* Markdown in cells, which most do not have. */
+static bool read_marks(struct reader *r)
+{
+	const struct markdown_block *t = r->table;
+	const struct markdown_hooks hooks = { r->page->link_ctx, NULL, r->page->link };
+	struct markdown_cell **marked = arena_array(
+		r->a, struct markdown_cell *, (t->row_count + 1) * (size_t)t->columns);
+	size_t count = 0;
+
+	push_marked(marked, &count, &t->head, t->columns);
+	for (size_t i = 0; i < t->row_count; i++)
+		push_marked(marked, &count, &t->rows[i], t->columns);
+	return markdown_cells(r->src, marked, count, &hooks, r->a, r->d);
+}
+
 static size_t read_comparison(struct block_page *page, const struct markdown_block *blocks,
 	size_t count, const struct fence *fence, struct value *out)
 {
 	const struct fence_attr *id = fence_key(fence, STR("id"));
-	struct markdown_block table = { .kind = MARKDOWN_TABLE, .at = blocks[0].at };
-	struct reader r = { page, page->src, blocks[0].at, page->arena, page->diags, &table,
-		NULL, NULL, true };
+	struct markdown_block table = { .kind = MARKDOWN_TABLE, .at = blocks[0].at, .fenced = true };
+	struct reader r = { .page = page, .src = page->src, .at = blocks[0].at, .a = page->arena,
+		.d = page->diags, .table = &table, .ok = true };
 	struct comparison c;
 	str title;
 
 	(void)count;
-	if (!read_input(&r, &blocks[0], fence))
-		return 0;
-	if (id && !block_claim_id(page, id->value, id->at))
+	if (!read_input(&r, &blocks[0], fence) || !read_marks(&r))
 		return 0;
 	title = table.caption_text.len ? table.caption_text : fence_value(fence, STR("title"));
 	table.caption_text = title;
 	table.caption_html = make_cell(title, 0, 0, page->arena).html;
-	comparison_take(page, &table, r.better, &c);
+	comparison_take(page, &table,
+		&(struct comparison_said){ r.better, r.columns, r.remarks, r.is_csv }, &c);
+	if (!check_options(&r, (size_t)c.options, (loc){ r.src, table.head.line, 0 }))
+		return 0;
+	if (id && !block_claim_id(page, id->value, id->at))
+		return 0;
 	table_lint_rows(page, r.src, &table, &c);
 	table_value(page, &table, &c, id ? id->value : STR(""), out);
 	return 1;

@@ -114,6 +114,14 @@ static str label_of(const struct markdown_block *table, const struct comparison 
 	return str_printf(a, "Table %d", number);
 }
 
+static str csv_of(struct block_page *page, const struct markdown_block *table,
+	const struct comparison *c, str id)
+{
+	if (!c || !page->csv)
+		return STR("");
+	return page->csv(page->link_ctx, id, comparison_csv(table, c, page->arena));
+}
+
 void table_value(struct block_page *page, const struct markdown_block *table,
 	const struct comparison *c, str id, struct value *out)
 {
@@ -122,9 +130,10 @@ void table_value(struct block_page *page, const struct markdown_block *table,
 
 	if (id.len == 0)
 		id = block_make_id(page, "table", index);
-	*out = record_new(11, a);
+	*out = record_new(13, a);
 	record_str(out, STR("id"), id, a);
 	record_optional(out, STR("caption"), table->caption_html, a);
+	record_optional(out, STR("caption_text"), table->caption_text, a);
 	record_bool(out, STR("has_caption"), table->caption_html.len > 0, a);
 	value_add(out, STR("columns"), columns_value(table, c, a), a);
 	value_add(out, STR("rows"), rows_value(table, c, a), a);
@@ -134,6 +143,7 @@ void table_value(struct block_page *page, const struct markdown_block *table,
 	record_bool(out, STR("has_options"), c != NULL, a);
 	record_int(out, STR("index"), index, a);
 	record_str(out, STR("label"), label_of(table, c, index, a), a);
+	record_optional(out, STR("csv_url"), csv_of(page, table, c, id), a);
 }
 
 static size_t read_table(struct block_page *page, const struct markdown_block *blocks,

@@ -72,7 +72,7 @@ static int next_cell(struct cell_scan *s)
 	return (int)start + 1;
 }
 
-static void read_cell(struct renderer *r, cmark_node *n, struct markdown_cell *cell)
+void block_read_cell(struct renderer *r, cmark_node *n, struct markdown_cell *cell)
 {
 	struct buf html = { .arena = r->m->arena };
 	struct buf *out = r->out;
@@ -103,7 +103,7 @@ static struct markdown_row read_row(struct renderer *r, const cmark_node *n, int
 	for (cmark_node *c = n->first_child; c && i < columns; c = c->next, i++) {
 		cells[i].line = row.line;
 		cells[i].col = next_cell(&scan);
-		read_cell(r, c, &cells[i]);
+		block_read_cell(r, c, &cells[i]);
 	}
 	while (next_cell(&scan))
 		;

@@ -35,6 +35,10 @@ struct markdown {
 	cmark_node *more;  /* the node of <!-- more -->, or null */
 	struct map ids;    /* of headings and notes; value: struct heading or null */
 
+	/* Not an article but texts of cells, one a line: where each of them stands. */
+	struct markdown_cell *const *cells;
+	size_t cell_count;
+
 	struct map warned; /* kinds of escaped HTML that were reported */
 	int link_warnings;
 };
@@ -46,6 +50,16 @@ struct alert_kind {
 
 /* A paragraph that is the title of an alert has this as its user_data. */
 extern char alert_title_mark;
+
+/* Lines above the first of `cells`: the head of a table. */
+enum { CELL_LINES = 2 };
+
+/* A text that is not parsed yet. */
+struct markdown *document_new(const struct source *src, str body, int first_line,
+	const struct markdown_options *options, struct arena *a, struct diags *d);
+
+/* Its tree, made ready for rendering. False, with messages, when it is over a limit or not UTF-8. */
+bool document_parse(struct markdown *m);
 
 /* The place of a line and column as the library counts them. */
 loc document_loc(const struct markdown *m, int line, int col);

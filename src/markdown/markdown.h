@@ -98,8 +98,8 @@ struct markdown_row {
 struct markdown_block {
 	enum markdown_block_kind kind;
 	loc at; /* of the fence or the head row */
+	bool fenced; /* code; a table that was made of a fence, too */
 	/* code */
-	bool fenced;
 	str info;	/* the whole info string */
 	loc info_at;	/* where it starts */
 	str code;	/* with its last newline */
@@ -135,6 +135,17 @@ void markdown_blocks(struct markdown *m, void (*visit)(void *ctx, const struct m
  * Faults (refused link schemes, escaped HTML) go to the diags given to markdown_parse().
  */
 void markdown_render(struct markdown *m, const struct markdown_hooks *hooks, bool without_title, struct buf *out);
+
+/*
+ * Texts that are cells without standing in a pipe table of the article (YAML, CSV): read `html` and `text` of
+ * each from its `raw`, as if it were one. HTML in them is text. Addresses go through `hooks`, and messages point
+ * at line and column of the cell. False when they are over a limit; then the cells are as they were.
+ */
+bool markdown_cells(const struct source *src, struct markdown_cell *const *cells, size_t count,
+	const struct markdown_hooks *hooks, struct arena *a, struct diags *d);
+
+/* May this text be more than what it shows? False for most cells, which then need no parser. */
+bool markdown_is_marked(str text);
 
 /* Is this address refused (javascript:, vbscript:, data: but images, file:), after decoding? */
 bool markdown_refuses(str address, enum markdown_link_kind kind);

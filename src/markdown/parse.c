@@ -11,9 +11,22 @@ void markdown_start(void)
 	library_start();
 }
 
+/* Each line of a text of cells is one of them, below the two that make it a table. */
+static loc cell_loc(const struct markdown *m, int line)
+{
+	size_t i = (size_t)line - CELL_LINES - 1;
+
+	if (line <= CELL_LINES || i >= m->cell_count)
+		return (loc){ m->src, m->first_line, 0 };
+	return (loc){ m->src, m->cells[i]->line, m->cells[i]->col };
+}
+
 loc document_loc(const struct markdown *m, int line, int col)
 {
 	int number = line;
+
+	if (m->cells)
+		return cell_loc(m, line);
 
 	if (line < 1)
 		return (loc){ m->src, m->first_line, 0 };
@@ -173,7 +186,7 @@ static bool parse_body(struct markdown *m)
 	return end.fault == PARSE_FINE || say_fault(m, end);
 }
 
-struct markdown *markdown_parse(const struct source *src, str body, int first_line,
+struct markdown *document_new(const struct source *src, str body, int first_line,
 	const struct markdown_options *options, struct arena *a, struct diags *d)
 {
 	struct markdown *m = arena_new(a, struct markdown);
@@ -186,15 +199,31 @@ struct markdown *markdown_parse(const struct source *src, str body, int first_li
 	m->arena = a;
 	m->diags = d;
 	m->ids.arena = m->warned.arena = a;
+	return m;
+}
+
+bool document_parse(struct markdown *m)
+{
 	if (!check_bytes(m))
-		return NULL;
+		return false;
 	find_lines(m);
 	if (!parse_body(m))
+		return false;
+	if (!m->options.plain)
+		prepare_tree(m);
+	return true;
+}
+
+struct markdown *markdown_parse(const struct source *src, str body, int first_line,
+	const struct markdown_options *options, struct arena *a, struct diags *d)
+{
+	struct markdown *m = document_new(src, body, first_line, options, a, d);
+	size_t errors = d->errors;
+
+	if (!document_parse(m))
 		return NULL;
 	if (m->options.plain)
 		return m;
-	size_t errors = d->errors;
-	prepare_tree(m);
 	headings_read(m);
 	lint_text(m);
 	return d->errors == errors ? m : NULL;

@@ -52,6 +52,8 @@ str link_address(struct renderer *r, enum markdown_link_kind kind, str address, 
 
 /* Code and tables (block.c): false when the hook has taken it. */
 void block_add(struct renderer *r, cmark_node *n);
+/* A cell of a table: what is in it and how it was written, not where. */
+void block_read_cell(struct renderer *r, cmark_node *n, struct markdown_cell *cell);
 
 /* Raw HTML (html.c). */
 void html_add(struct renderer *r, cmark_node *n);

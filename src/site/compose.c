@@ -7,7 +7,9 @@
 #include "blocks/block.h"
 #include "blocks/texttable.h"
 #include "markdown/markdown.h"
+#include "site/address.h"
 #include "site/choose.h"
+#include "site/exports.h"
 #include "site/ids.h"
 #include "site/json_ld.h"
 #include "site/model.h"
@@ -26,6 +28,7 @@ struct compose {
 	struct block_page blocks;
 	struct value matrix; /* the first one */
 	struct value languages;
+	struct exported exported;
 	bool failed;
 };
 
@@ -63,6 +66,26 @@ static void find_text_tables(struct compose *c, const struct markdown_block *blo
 	}
 }
 
+/* For index.json. */
+static void keep_block(struct compose *c, str kind, const struct value *block)
+{
+	struct exported *e = &c->exported;
+	struct value *list = str_eq(kind, STR("table")) ? &e->tables
+			     : str_eq(kind, STR("matrix")) ? &e->matrices
+			     : str_eq(kind, STR("bench")) ? &e->figures
+			     : str_eq(kind, STR("code")) ? &e->examples
+							 : NULL;
+	const struct value *panels = value_get(block, STR("panels"));
+
+	for (size_t i = 0; i < value_count(panels); i++)
+		keep_block(c, STR("code"), value_at(panels, i));
+	if (!list || !exports_wanted(c->site, c->page))
+		return;
+	if (list->kind == VALUE_NULL)
+		*list = value_list(&c->worker->page);
+	value_push(list, *block, &c->worker->page);
+}
+
 static size_t render_block(void *ctx, const struct markdown_block *blocks, size_t count, struct buf *out)
 {
 	struct compose *c = ctx;
@@ -84,6 +107,7 @@ static size_t render_block(void *ctx, const struct markdown_block *blocks, size_
 	}
 	if (str_eq(kind->name, STR("matrix")) && value_is_null(&c->matrix))
 		c->matrix = block;
+	keep_block(c, kind->name, &block);
 	stack[1] = &block;
 	c->failed = !template_render(t, stack, 2, out, &c->page->diags) || c->failed;
 	return taken;
@@ -94,6 +118,13 @@ static str rewrite_link(void *ctx, enum markdown_link_kind kind, str address, lo
 	struct compose *c = ctx;
 
 	return resolve_link(c->site, c->page, kind, address, at, c->worker);
+}
+
+static str put_csv(void *ctx, str id, str bytes)
+{
+	struct compose *c = ctx;
+
+	return exports_put_csv(c->site, c->page, id, bytes, c->worker);
 }
 
 /* Read the text again: loading kept only its head. */
@@ -195,9 +226,18 @@ static void start_blocks(struct compose *c, const struct source *src, struct mar
 		.diags = &c->page->diags,
 		.link = rewrite_link,
 		.link_ctx = c,
+		.csv = exports_wanted(c->site, c->page) ? put_csv : NULL,
 	};
 	for (size_t i = 0; i < outline.count; i++)
 		block_claim_id(&c->blocks, outline.headings[i].id, (loc){ src, outline.headings[i].line, 0 });
+}
+
+static str json_url(struct compose *c)
+{
+	struct arena *a = &c->worker->page;
+	str path = exports_index(c->site, c->page, a);
+
+	return path.len ? address_of(c->site->config.base_path, path, a) : path;
 }
 
 static void finish_value(struct compose *c, struct markdown *m, str body)
@@ -220,6 +260,8 @@ static void finish_value(struct compose *c, struct markdown *m, str body)
 	value_add(&c->value, STR("json_ld"),
 		c->page->listed ? value_string(json_ld_article(c->site, c->page, a)) : value_null(), a);
 	value_add(&c->value, STR("content"), value_string(body), a);
+	value_add(&c->value, STR("json_url"), value_string_or_null(json_url(c)), a);
+	exports_put_index(c->site, c->page, &c->value, &c->exported, c->worker);
 }
 
 bool compose_value(const struct site *s, struct page *p, struct worker *w, struct value *out)

@@ -59,6 +59,8 @@ static const struct row top_rows[] = {
 		STR_INIT("The source of each example, its command and what it prints as files below /examples/, and a "
 			 "page that lists them."),
 		0, 0 },
+	{ STR_INIT("exports"), BOOL, AT(exports), STR_INIT("true"),
+		STR_INIT("Data beside each article: `index.json`, and a CSV file for each comparison table."), 0, 0 },
 	{ STR_INIT("html"), HTML, AT(html), STR_INIT("safe"),
 		STR_INIT("Raw HTML in articles: a short list of harmless elements, everything, or nothing."), 0, 0 },
 	{ STR_INIT("nav"), NAV, AT(nav), STR_INIT(""), STR_INIT("Links in the head of every page."), 0, 0 },
@@ -364,6 +366,7 @@ static void set_standard(struct config *c)
 		.summary_length = 240,
 		.toc = true,
 		.examples = true,
+		.exports = true,
 		.strict_templates = true,
 		.html = HTML_SAFE,
 		.params = { .kind = VALUE_MAP },

@@ -29,6 +29,7 @@ struct config {
 	int64_t summary_length; /* characters */
 	bool examples;		/* readers can take the examples along */
 	bool social_cards;	/* a picture for each article */
+	bool exports;		/* index.json and CSV beside articles */
 	bool toc;		/* contents on articles that say nothing of it */
 	bool strict_templates;
 	enum html_policy html;

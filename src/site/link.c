@@ -222,6 +222,15 @@ static void make_sections(struct site *s)
 		qsort(s->sections, s->section_count, sizeof(struct section *), compare_sections);
 }
 
+/* What the data of articles must not take the place of. */
+static void keep_data_file(struct site *s, str path)
+{
+	str extension = path_extension(path);
+
+	if (str_eq_nocase(extension, STR(".csv")) || str_eq_nocase(extension, STR(".json")))
+		map_put(&s->data_files, utf8_fold(path, s->arena), NULL);
+}
+
 /* A file of a bundle goes where its article goes; any other keeps its place. */
 static void place_asset(struct site *s, struct asset *asset)
 {
@@ -237,6 +246,7 @@ static void place_asset(struct site *s, struct asset *asset)
 		}
 	}
 	map_put(&s->known, asset->path, NULL);
+	keep_data_file(s, asset->path);
 }
 
 static bool place_pages(struct site *s)
@@ -291,7 +301,7 @@ bool site_link(struct site *s)
 {
 	bool fine;
 
-	s->by_file.arena = s->by_path.arena = s->known.arena = s->arena;
+	s->by_file.arena = s->by_path.arena = s->known.arena = s->data_files.arena = s->arena;
 	fine = place_pages(s);
 	for (size_t i = 0; i < s->asset_count; i++)
 		place_asset(s, &s->assets[i]);

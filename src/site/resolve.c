@@ -3,6 +3,7 @@
 #include "base/path.h"
 #include "base/utf8.h"
 #include "site/address.h"
+#include "site/exports.h"
 #include "site/ids.h"
 #include "site/site.h"
 
@@ -127,6 +128,20 @@ static str site_path(const struct link *l, bool rooted)
 	return str_ends(l->path, STR("/")) && clean.len ? str_printf(a, "%.*s/", STR_ARG(clean)) : clean;
 }
 
+/* index.json or a table of an article. Whether it has that table is known when it is composed. */
+static str to_data(struct link *l, str path)
+{
+	struct arena *a = &l->worker->page;
+	str table;
+	const struct page *owner = exports_find(l->site, path, &table, a);
+
+	if (!owner)
+		return (str){ 0 };
+	l->anchor = table;
+	remember_anchor(l, owner);
+	return with_rest(l, address_of(l->site->config.base_path, path, a));
+}
+
 static str to_site(struct link *l)
 {
 	struct arena *a = &l->worker->page;
@@ -140,6 +155,8 @@ static str to_site(struct link *l)
 	/* A file beside the article's source may stand elsewhere in the site. */
 	if (!found.ptr && !rooted)
 		found = known_address(l, path_clean(path_join(path_folder(l->page->meta.below), l->path, a), a));
+	if (!found.ptr)
+		found = to_data(l, path);
 	if (found.ptr)
 		return found;
 	diag_warn(&l->page->diags, l->at, "link", "%s \"" STR_FMT "\"",

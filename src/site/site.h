@@ -193,6 +193,7 @@ struct site {
 	struct map by_path;  /* path in the site, "go/errors/" -> struct page */
 	struct map known;    /* every other path that will exist -> "" */
 	const struct list_plan *lists; /* what is made besides the articles, once it is planned */
+	struct map data_files; /* folded paths of the author's own .csv and .json */
 	struct value site_value, assets_value; /* what templates see as `site` and `assets` */
 };
 
