@@ -90,7 +90,7 @@ static bool read_head(const struct source *src, str head, const struct article_o
 	struct article *out, struct arena *a, struct diags *d)
 {
 	struct yaml_limits limits = { options->yaml_depth, options->yaml_nodes };
-	struct fields f = { src, a, d };
+	struct fields f = { src, a, d, options->taxonomies, options->taxonomy_count };
 	struct arena scratch = { 0 }; /* for the tree; what is kept of it moves to `a` */
 	struct value root;
 	bool ok = yaml_read(src, head, 2, &limits, &root, &scratch, d);
@@ -125,6 +125,8 @@ bool article_read(const struct source *src, str below, const struct article_opti
 	if (!options)
 		options = &defaults;
 	*out = (struct article){ .toc = -1, .params = value_map(a) };
+	if (options->taxonomy_count)
+		out->terms = arena_array(a, struct term_words, options->taxonomy_count);
 	out->path = str_copy(src->path, a);
 	name_article(below, out, a);
 	if (!article_split(src->text, &head, &out->body, &out->body_line))

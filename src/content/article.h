@@ -17,6 +17,19 @@ struct str_list {
 	size_t count;
 };
 
+/* A way to sort articles besides tags: `topics: [a, b]`, in front matter or in its `taxonomies` map. */
+struct taxonomy_key {
+	str name, plural; /* "topic", "topics": either is the key */
+	int line;	  /* where gen.yaml names it; 0: built in */
+};
+
+/* What an article says under such a key. */
+struct term_words {
+	struct str_list words;
+	loc *locs; /* where each stands, src null; null when there are none */
+	int line;  /* 0: not written */
+};
+
 struct article {
 	str path;    /* as messages name it: "content/go/errors.md" */
 	str below;   /* below the content folder: "go/errors.md" */
@@ -31,7 +44,8 @@ struct article {
 	struct str_list authors, tags, languages, aliases;
 	loc *tag_locs; /* where each tag stands: tags.count of them, src null */
 	loc *language_locs; /* the same for languages */
-	int url_line, slug_line, tags_line; /* 0: not written */
+	struct term_words *terms; /* one for each of the options' taxonomies */
+	int url_line, slug_line, tags_line, series_line; /* 0: not written */
 	int weight;
 	bool has_weight;
 	bool draft;
@@ -50,6 +64,8 @@ struct article_options {
 	size_t front_matter_bytes; /* 0: 256 KB */
 	int yaml_depth;		   /* 0: 64 */
 	size_t yaml_nodes;	   /* 0: 100,000 */
+	const struct taxonomy_key *taxonomies; /* besides tags, series and authors, which are keys of their own */
+	size_t taxonomy_count;
 };
 
 /*

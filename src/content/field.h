@@ -15,6 +15,8 @@ struct fields {
 	const struct source *src;
 	struct arena *arena;
 	struct diags *d;
+	const struct taxonomy_key *taxonomies; /* names of keys that hold terms */
+	size_t taxonomy_count;
 };
 
 /* An error at the value; `e` is the entry as it was written. Returns false. */

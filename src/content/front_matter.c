@@ -28,17 +28,19 @@ static bool read_published(struct reading *r, const struct value_entry *e)
 	return field_error(r->fields, e, "true, false or a date like 2026-03-01");
 }
 
-static bool read_series(const struct fields *f, const struct value_entry *e, str *out)
+static bool read_series(struct reading *r, const struct value_entry *e)
 {
+	const struct fields *f = r->fields;
 	struct value_entry first = *e;
 
+	r->out->series_line = e->line;
 	if (e->value.kind != VALUE_LIST)
-		return field_text(f, e, out);
+		return field_text(f, e, &r->out->series);
 	if (value_count(&e->value) > 1)
 		diag_warn(f->d, value_loc(value_at(&e->value, 1), f->src), "front-matter",
 			"an article belongs to one series: only the first is used");
 	first.value = *value_at(&e->value, 0);
-	return field_text(f, &first, out);
+	return field_text(f, &first, &r->out->series);
 }
 
 static bool read_toc(const struct fields *f, const struct value_entry *e, int *out)
@@ -96,16 +98,47 @@ static bool read_tags(struct reading *r, const struct value_entry *e)
 	return field_words(r->fields, e, &r->out->tags, &r->out->tag_locs);
 }
 
+/* Under the name of a taxonomy of the site, one or many of them; the first such key counts. */
+static bool read_terms(struct reading *r, const struct value_entry *e)
+{
+	const struct fields *f = r->fields;
+
+	for (size_t i = 0; i < f->taxonomy_count; i++) {
+		const struct taxonomy_key *t = &f->taxonomies[i];
+		struct term_words *terms = &r->out->terms[i];
+
+		if (!str_eq_key(e->key, t->plural) && !str_eq_key(e->key, t->name))
+			continue;
+		if (terms->line)
+			return true;
+		terms->line = e->line;
+		return field_words(f, e, &terms->words, &terms->locs);
+	}
+	return true;
+}
+
+/* As Zola has it: {tags: [Go], topics: [Web]}. */
 static bool read_taxonomies(struct reading *r, const struct value_entry *e)
 {
-	const struct value_entry *tags = value_entry(&e->value, STR("tags"));
+	bool fine = true;
 
 	if (value_is_null(&e->value))
 		return true;
 	if (e->value.kind != VALUE_MAP)
 		return field_error(r->fields, e, "a map like {tags: [Go]}");
 	add_params(r, e, 1);
-	return !tags || r->seen[KEY_TAGS] || read_tags(r, tags);
+	for (size_t i = 0; i < value_count(&e->value); i++) {
+		const struct value_entry *item = &e->value.map->at[i];
+		enum key key = key_find(item->key);
+
+		if (key == KEY_TAGS)
+			fine = (r->seen[KEY_TAGS] || read_tags(r, item)) && fine;
+		else if (key == KEY_SERIES)
+			fine = (r->seen[KEY_SERIES] || read_series(r, item)) && fine;
+		else
+			fine = read_terms(r, item) && fine;
+	}
+	return fine;
 }
 
 static bool read_weight(struct reading *r, const struct value_entry *e)
@@ -127,11 +160,23 @@ static bool read_url(struct reading *r, const struct value_entry *e)
 	return field_url(r->fields, e, !str_eq_key(e->key, STR("url")), &r->out->url);
 }
 
+static bool is_terms(const struct fields *f, str key)
+{
+	for (size_t i = 0; i < f->taxonomy_count; i++)
+		if (str_eq_key(key, f->taxonomies[i].plural) || str_eq_key(key, f->taxonomies[i].name))
+			return true;
+	return false;
+}
+
 static bool keep_unknown(struct reading *r, const struct value_entry *e)
 {
 	const struct fields *f = r->fields;
 	str name = key_nearest(e->key);
 
+	if (is_terms(f, e->key)) {
+		add_params(r, e, 1);
+		return read_terms(r, e);
+	}
 	if (name.len) {
 		diag_warn(f->d, (loc){ f->src, e->line, e->col }, "front-matter",
 			"unknown key \"" STR_FMT "\"", STR_ARG(e->key));
@@ -178,7 +223,7 @@ static bool read_entry(struct reading *r, enum key key, const struct value_entry
 	case KEY_ALIASES:
 		return field_urls(f, e, &out->aliases);
 	case KEY_SERIES:
-		return read_series(f, e, &out->series);
+		return read_series(r, e);
 	case KEY_WEIGHT:
 		return read_weight(r, e);
 	case KEY_SUMMARY:

@@ -10,6 +10,7 @@
 #include "site/address.h"
 #include "site/choose.h"
 #include "site/exports.h"
+#include "site/feed_html.h"
 #include "site/ids.h"
 #include "site/json_ld.h"
 #include "site/model.h"
@@ -188,6 +189,17 @@ static void keep_facts(struct compose *c, struct markdown *m)
 		&c->worker->kept);
 }
 
+static void keep_feed_html(struct compose *c, str body)
+{
+	const struct page *p = c->page;
+	struct buf html = { .arena = &c->worker->page };
+
+	if (!p->fed_whole)
+		return;
+	feed_html_write(body, c->site->config.origin, p->url, &html);
+	c->page->facts.feed_html = str_copy(buf_str(&html), &c->worker->kept);
+}
+
 static void start_value(struct compose *c)
 {
 	const struct article *m = &c->page->meta;
@@ -249,6 +261,7 @@ static void finish_value(struct compose *c, struct markdown *m, str body)
 
 	keep_verdict(c);
 	keep_files(c);
+	keep_feed_html(c, body);
 	if (c->page->facts.has_verdict)
 		value_put(&c->value, STR("verdict"), choose_verdict(&c->blocks.verdict, &c->matrix, a), a);
 	model_toc(&outline, toc, &c->value, a);

@@ -6,12 +6,15 @@
 #include "data/yaml.h"
 #include "highlight/language.h"
 #include "site/config_options.h"
+#include "site/config_parts.h"
 
-enum kind { TEXT, NUMBER, BOOL, ZONE, HTML, NAV, MAP, OPTIONS, VERSIONS };
+enum kind { TEXT, NUMBER, BOOL, ZONE, HTML, NAV, MAP, OPTIONS, VERSIONS, TAXONOMIES, PERMALINKS, CNAME, PATHS, EXTENT };
 
 static const str kind_names[] = { STR_INIT("text"), STR_INIT("number"), STR_INIT("yes or no"),
 	STR_INIT("time zone"), STR_INIT("safe, all or none"), STR_INIT("list of name and url"),
-	STR_INIT("map"), STR_INIT("lists of options"), STR_INIT("map of language and version") };
+	STR_INIT("map"), STR_INIT("lists of options"), STR_INIT("map of language and version"),
+	STR_INIT("list of names"), STR_INIT("map of patterns"), STR_INIT("host name"),
+	STR_INIT("list of paths"), STR_INIT("summary or full") };
 
 /* A row a key; `at` is where its value goes in struct config. */
 struct row {
@@ -68,6 +71,15 @@ static const struct row top_rows[] = {
 		STR_INIT("What articles compare besides the languages that gen knows, in lists by group: frameworks, "
 			 "databases. An item is a name, or a map as below."),
 		0, 0 },
+	{ STR_INIT("permalinks"), PERMALINKS, 0, STR_INIT(""),
+		STR_INIT("Addresses of articles by pattern, for a folder (`go: /golang/:slug/`) or all others "
+			 "(`default: /:year/:month/:slug/`)."),
+		0, 0 },
+	{ STR_INIT("taxonomies"), TAXONOMIES, 0, STR_INIT(""),
+		STR_INIT("Ways to sort articles besides tags and series: names, or {name: topic, plural: topics}."), 0,
+		0 },
+	{ STR_INIT("cname"), CNAME, 0, STR_INIT(""),
+		STR_INIT("The site's own domain; written into CNAME, where GitHub Pages looks for it."), 0, 0 },
 	{ STR_INIT("params"), MAP, AT(params), STR_INIT(""),
 		STR_INIT("Your own values; templates see them as site.params."), 0, 0 },
 	{ STR_INIT("toolchains"), VERSIONS, AT(toolchains), STR_INIT(""),
@@ -77,6 +89,19 @@ static const struct row top_rows[] = {
 	{ STR_INIT("runners"), MAP, AT(runners), STR_INIT(""),
 		STR_INIT("How examples are compiled and run, by language: rows of your own, or changes of those of gen."), 0,
 		0 },
+};
+
+static const struct row feed_rows[] = {
+	{ STR_INIT("content"), EXTENT, AT(feeds_full), STR_INIT("summary"),
+		STR_INIT("What the site's feeds hold of an article. Those of tags and folders hold summaries."), 0, 0 },
+	{ STR_INIT("items"), NUMBER, AT(feed_items), STR_INIT("20"), STR_INIT("Articles of a feed, the newest."), 1, 1000 },
+	{ STR_INIT("lists"), BOOL, AT(feeds_lists), STR_INIT("true"),
+		STR_INIT("Feeds of each tag, each other term and each folder as well."), 0, 0 },
+};
+
+static const struct row robots_rows[] = {
+	{ STR_INIT("disallow"), PATHS, 0, STR_INIT(""),
+		STR_INIT("Paths that crawlers shall leave alone, for robots.txt; `/` is the whole site."), 0, 0 },
 };
 
 static const struct row template_rows[] = {
@@ -106,24 +131,25 @@ static const struct row limit_rows[] = {
 		STR_INIT("Bytes of one page."), 1, INT64_MAX / 2 },
 };
 
-enum { TOP_COUNT = sizeof(top_rows) / sizeof(top_rows[0]),
-       TEMPLATE_COUNT = sizeof(template_rows) / sizeof(template_rows[0]),
-       LIMIT_COUNT = sizeof(limit_rows) / sizeof(limit_rows[0]) };
+#define ROWS(rows) rows, sizeof(rows) / sizeof((rows)[0])
 
-struct reader {
-	const struct source *src;
-	struct config *out;
-	struct arena *arena;
-	struct diags *diags;
-};
+/* Keys that are maps of keys. */
+static const struct group {
+	str name;
+	const struct row *rows;
+	size_t count;
+} groups[] = { { STR_INIT("feeds"), ROWS(feed_rows) }, { STR_INIT("robots"), ROWS(robots_rows) },
+	{ STR_INIT("templates"), ROWS(template_rows) }, { STR_INIT("limits"), ROWS(limit_rows) } };
 
-static bool wrong_kind(struct reader *r, const struct value *v, str name, const char *expected)
+enum { TOP_COUNT = sizeof(top_rows) / sizeof(top_rows[0]), GROUP_COUNT = sizeof(groups) / sizeof(groups[0]) };
+
+static bool wrong_kind(const struct config_reading *r, const struct value *v, str name, const char *expected)
 {
 	return diag_error(r->diags, value_loc(v, r->src), "config",
 		"\"" STR_FMT "\" must be %s, not %s", STR_ARG(name), expected, value_kind_name(v));
 }
 
-static bool read_text(struct reader *r, const struct row *row, const struct value *v)
+static bool read_text(const struct config_reading *r, const struct row *row, const struct value *v)
 {
 	if (v->kind == VALUE_LIST || v->kind == VALUE_MAP)
 		return wrong_kind(r, v, row->name, "text");
@@ -144,7 +170,7 @@ static void store_number(struct config *c, size_t at, int64_t n)
 		*(int64_t *)place = n;
 }
 
-static bool read_number(struct reader *r, const struct row *row, const struct value *v)
+static bool read_number(const struct config_reading *r, const struct row *row, const struct value *v)
 {
 	if (v->kind != VALUE_INT)
 		return wrong_kind(r, v, row->name, "a whole number");
@@ -156,7 +182,7 @@ static bool read_number(struct reader *r, const struct row *row, const struct va
 	return true;
 }
 
-static bool read_bool(struct reader *r, const struct row *row, const struct value *v)
+static bool read_bool(const struct config_reading *r, const struct row *row, const struct value *v)
 {
 	if (v->kind != VALUE_BOOL)
 		return wrong_kind(r, v, row->name, "true or false");
@@ -164,7 +190,7 @@ static bool read_bool(struct reader *r, const struct row *row, const struct valu
 	return true;
 }
 
-static bool read_zone(struct reader *r, const struct row *row, const struct value *v)
+static bool read_zone(const struct config_reading *r, const struct row *row, const struct value *v)
 {
 	if (date_read_zone(value_str(v), &r->out->zone_minutes))
 		return true;
@@ -174,7 +200,7 @@ static bool read_zone(struct reader *r, const struct row *row, const struct valu
 	return false;
 }
 
-static bool read_html(struct reader *r, const struct value *v)
+static bool read_html(const struct config_reading *r, const struct value *v)
 {
 	static const str words[] = { [HTML_SAFE] = STR_INIT("safe"), [HTML_ALL] = STR_INIT("all"),
 		[HTML_NONE] = STR_INIT("none") };
@@ -191,7 +217,20 @@ static bool read_html(struct reader *r, const struct value *v)
 	return false;
 }
 
-static bool read_nav_item(struct reader *r, const struct value *v, struct config_nav *out)
+static bool read_extent(const struct config_reading *r, const struct value *v)
+{
+	static const str words[] = { STR_INIT("summary"), STR_INIT("full") };
+
+	r->out->feeds_full = str_eq(value_str(v), words[1]);
+	if (r->out->feeds_full || str_eq(value_str(v), words[0]))
+		return true;
+	diag_error(r->diags, value_loc(v, r->src), "config", "\"content\" must be summary or full, not '" STR_FMT "'",
+		STR_ARG(value_str(v)));
+	diag_help_nearest(r->diags, value_str(v), words, 2);
+	return false;
+}
+
+static bool read_nav_item(const struct config_reading *r, const struct value *v, struct config_nav *out)
 {
 	const struct value *name = value_get(v, STR("name")), *url = value_get(v, STR("url"));
 
@@ -202,7 +241,7 @@ static bool read_nav_item(struct reader *r, const struct value *v, struct config
 	return true;
 }
 
-static bool read_nav(struct reader *r, const struct value *v)
+static bool read_nav(const struct config_reading *r, const struct value *v)
 {
 	bool fine = true;
 
@@ -215,7 +254,7 @@ static bool read_nav(struct reader *r, const struct value *v)
 	return fine;
 }
 
-static bool read_version(struct reader *r, const struct value_entry *e)
+static bool read_version(const struct config_reading *r, const struct value_entry *e)
 {
 	if (!language_find(e->key))
 		return diag_error(r->diags, (loc){ r->src, e->line, e->col }, "config",
@@ -226,7 +265,7 @@ static bool read_version(struct reader *r, const struct value_entry *e)
 		"expected a version such as 1.22, not '" STR_FMT "'", STR_ARG(value_str(&e->value)));
 }
 
-static bool read_versions(struct reader *r, const struct row *row, const struct value *v)
+static bool read_versions(const struct config_reading *r, const struct row *row, const struct value *v)
 {
 	bool fine = true;
 
@@ -238,7 +277,7 @@ static bool read_versions(struct reader *r, const struct row *row, const struct 
 	return fine;
 }
 
-static bool read_value(struct reader *r, const struct row *row, const struct value *v)
+static bool read_value(const struct config_reading *r, const struct row *row, const struct value *v)
 {
 	switch (row->kind) {
 	case TEXT:
@@ -262,6 +301,16 @@ static bool read_value(struct reader *r, const struct row *row, const struct val
 		return true;
 	case OPTIONS:
 		return config_options_read(r->src, v, &r->out->registry, r->arena, r->diags);
+	case TAXONOMIES:
+		return config_read_taxonomies(r, v);
+	case PERMALINKS:
+		return config_read_permalinks(r, v);
+	case CNAME:
+		return config_read_cname(r, v);
+	case PATHS:
+		return config_read_disallow(r, v);
+	case EXTENT:
+		return read_extent(r, v);
 	}
 	return false;
 }
@@ -274,19 +323,17 @@ static const struct row *find_row(const struct row *rows, size_t count, str name
 	return NULL;
 }
 
-static bool unknown_key(struct reader *r, const struct value_entry *e, const struct row *rows,
+static bool unknown_key(const struct config_reading *r, const struct value_entry *e, const struct row *rows,
 	size_t count, bool top)
 {
-	str names[TOP_COUNT + 2];
+	str names[TOP_COUNT + GROUP_COUNT];
 
 	diag_error(r->diags, (loc){ r->src, e->line, e->col }, "config", "unknown key \"" STR_FMT "\"",
 		STR_ARG(e->key));
 	for (size_t i = 0; i < count; i++)
 		names[i] = rows[i].name;
-	if (top) {
-		names[count++] = STR("templates");
-		names[count++] = STR("limits");
-	}
+	for (size_t i = 0; top && i < GROUP_COUNT; i++)
+		names[count++] = groups[i].name;
 	if (str_nearest(e->key, names, count).len)
 		diag_help_nearest(r->diags, e->key, names, count);
 	else if (top)
@@ -294,24 +341,23 @@ static bool unknown_key(struct reader *r, const struct value_entry *e, const str
 	return false;
 }
 
-static bool read_map(struct reader *r, const struct value *v, const struct row *rows, size_t count,
+static bool read_map(const struct config_reading *r, const struct value *v, const struct row *rows, size_t count,
 	bool top);
 
-static bool read_entry(struct reader *r, const struct value_entry *e, const struct row *rows,
+static bool read_entry(const struct config_reading *r, const struct value_entry *e, const struct row *rows,
 	size_t count, bool top)
 {
 	const struct row *row = find_row(rows, count, e->key);
 
-	if (top && str_eq_key(e->key, STR("templates")))
-		return read_map(r, &e->value, template_rows, TEMPLATE_COUNT, false);
-	if (top && str_eq_key(e->key, STR("limits")))
-		return read_map(r, &e->value, limit_rows, LIMIT_COUNT, false);
+	for (size_t i = 0; top && i < GROUP_COUNT; i++)
+		if (str_eq_key(e->key, groups[i].name))
+			return read_map(r, &e->value, groups[i].rows, groups[i].count, false);
 	if (!row)
 		return unknown_key(r, e, rows, count, top);
 	return value_is_null(&e->value) || read_value(r, row, &e->value);
 }
 
-static bool read_map(struct reader *r, const struct value *v, const struct row *rows, size_t count,
+static bool read_map(const struct config_reading *r, const struct value *v, const struct row *rows, size_t count,
 	bool top)
 {
 	bool fine = true;
@@ -327,7 +373,7 @@ static bool read_map(struct reader *r, const struct value *v, const struct row *
 }
 
 /* "https://example.org/a/b" -> origin "https://example.org", path "/a/b/". A path alone will do. */
-static bool split_base(struct reader *r, const struct value *place)
+static bool split_base(const struct config_reading *r, const struct value *place)
 {
 	struct config *c = r->out;
 	str url = c->base_url, path;
@@ -369,6 +415,8 @@ static void set_standard(struct config *c)
 		.exports = true,
 		.strict_templates = true,
 		.html = HTML_SAFE,
+		.feeds_lists = true,
+		.feed_items = 20,
 		.params = { .kind = VALUE_MAP },
 		.toolchains = { .kind = VALUE_MAP },
 	};
@@ -377,7 +425,7 @@ static void set_standard(struct config *c)
 bool config_read(const struct source *src, str base_url, struct config *out, struct arena *a,
 	struct diags *d)
 {
-	struct reader r = { src, out, a, d };
+	struct config_reading r = { src, out, a, d };
 	struct value tree;
 	bool fine;
 
@@ -401,6 +449,6 @@ void config_keys(config_visit *visit, void *ctx)
 {
 	visit_rows(top_rows, TOP_COUNT, (str){ 0 }, visit, ctx);
 	config_options_keys(visit, ctx);
-	visit_rows(template_rows, TEMPLATE_COUNT, STR("templates"), visit, ctx);
-	visit_rows(limit_rows, LIMIT_COUNT, STR("limits"), visit, ctx);
+	for (size_t i = 0; i < GROUP_COUNT; i++)
+		visit_rows(groups[i].rows, groups[i].count, groups[i].name, visit, ctx);
 }

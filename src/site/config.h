@@ -7,6 +7,7 @@
 #define SITE_CONFIG_H
 
 #include "base/diag.h"
+#include "content/article.h"
 #include "data/value.h"
 #include "highlight/registry.h"
 #include "markdown/markdown.h"
@@ -15,6 +16,11 @@ struct arena;
 
 struct config_nav {
 	str name, url;
+};
+
+/* Addresses of the articles in a folder; no section: of all others. */
+struct config_permalink {
+	str section, pattern;
 };
 
 struct config {
@@ -37,6 +43,15 @@ struct config {
 	int64_t front_matter_bytes, yaml_depth, yaml_nodes, output_bytes;
 	struct config_nav *nav;
 	size_t nav_count;
+	struct taxonomy_key *taxonomies; /* besides tags and series */
+	size_t taxonomy_count;
+	struct config_permalink *permalinks;
+	size_t permalink_count;
+	str cname; /* the site's own domain, for hosts that want it in a file */
+	struct str_list disallow; /* paths that crawlers shall leave alone */
+	bool feeds_full;	  /* whole articles instead of summaries */
+	bool feeds_lists;	  /* of tags, other terms and folders as well */
+	int64_t feed_items;
 	struct value params; /* a map */
 	struct registry registry; /* of languages, with the `options` of the site */
 	struct value runners; /* a map: how languages are run, see content/runner.h */

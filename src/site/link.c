@@ -6,6 +6,9 @@
 #include "base/utf8.h"
 #include "site/address.h"
 #include "site/compared.h"
+#include "site/feed.h"
+#include "site/model.h"
+#include "site/permalink.h"
 #include "site/related.h"
 #include "site/tags.h"
 
@@ -53,9 +56,45 @@ static str path_from_url(struct site *s, str url)
 	return str_printf(s->arena, "%.*s/", STR_ARG(path));
 }
 
-/* From `url`, else from the folders and `slug` or the file's name. */
+/* That of the article's folder or the nearest above it, else the default; empty when there is none. */
+static str find_pattern(const struct config *c, str section)
+{
+	for (;; section = path_folder(section)) {
+		for (size_t i = 0; i < c->permalink_count; i++)
+			if (str_eq(c->permalinks[i].section, section))
+				return c->permalinks[i].pattern;
+		if (section.len == 0)
+			return (str){ 0 };
+	}
+}
+
+/* An article that is left out needs its address only for links to it. */
+static bool set_pattern_path(struct site *s, struct page *p, str pattern)
+{
+	struct buf path = { .arena = scratch(s) };
+	struct source src;
+	str missing;
+
+	if (permalink_write(pattern, &p->meta, &path, &missing)) {
+		if (!str_ends(buf_str(&path), STR("/")) && !path_extension(pattern).len)
+			buf_char(&path, '/');
+		p->path = str_copy(buf_str(&path), s->arena);
+		return true;
+	}
+	p->path = str_printf(s->arena, "%.*s/", STR_ARG(slug_from(p->meta.name, scratch(s))));
+	if (!p->included)
+		return true;
+	diag_error(s->diags, place(p, &src, 0), "url",
+		"the pattern of its address, '" STR_FMT "', needs a " STR_FMT ", and the article has none",
+		STR_ARG(pattern), STR_ARG(missing));
+	diag_help(s->diags, "give it one, or a `url` of its own");
+	return false;
+}
+
+/* From `url`, else by the pattern of its folder, else from the folders and `slug` or the file's name. */
 static bool set_path(struct site *s, struct page *p)
 {
+	str pattern = p->listed ? find_pattern(&s->config, p->meta.section) : (str){ 0 };
 	struct article *m = &p->meta;
 	struct buf path = { .arena = scratch(s) };
 	str slug = { 0 };
@@ -65,6 +104,8 @@ static bool set_path(struct site *s, struct page *p)
 		p->path = path_from_url(s, m->url);
 		return true;
 	}
+	if (pattern.len)
+		return set_pattern_path(s, p, pattern);
 	add_slugs(&path, m->section);
 	if (p->listed) {
 		slug = m->slug.len ? m->slug : slug_from(m->name, scratch(s));
@@ -215,6 +256,9 @@ static void make_sections(struct site *s)
 		struct section *section = sections.slots[i].value;
 		const struct page *taken = section ? map_get(&s->by_path, section->path) : NULL;
 
+		/* content/tags/_index.md is the text of the list of tags. */
+		if (section && section->count == 0 && tags_have_path(s, section->path))
+			continue;
 		if (section && (!taken || taken == section->index))
 			s->sections[s->section_count++] = section;
 	}
@@ -247,6 +291,19 @@ static void place_asset(struct site *s, struct asset *asset)
 	}
 	map_put(&s->known, asset->path, NULL);
 	keep_data_file(s, asset->path);
+}
+
+/* Front matter names an image beside the article's file; in the site it may stand elsewhere. */
+static void place_image(struct site *s, struct page *p)
+{
+	str image = p->meta.image, beside;
+
+	if (image.len == 0 || address_is_external(image) || str_starts(image, STR("/")) ||
+		map_has(&s->known, path_clean(path_join(p->path, image, scratch(s)), scratch(s))))
+		return;
+	beside = path_clean(path_join(path_folder(p->meta.below), image, scratch(s)), scratch(s));
+	if (map_has(&s->known, beside))
+		p->meta.image = str_join(STR("/"), beside, s->arena);
 }
 
 static bool place_pages(struct site *s)
@@ -307,12 +364,17 @@ bool site_link(struct site *s)
 		place_asset(s, &s->assets[i]);
 	for (size_t i = 0; i < s->theme.asset_count; i++)
 		map_put(&s->known, s->theme.assets[i].path, NULL);
+	for (size_t i = 0; i < s->page_count; i++)
+		if (s->pages[i].included)
+			place_image(s, &s->pages[i]);
 	order_articles(s);
 	fine = compared_make(s) && fine;
 	fine = tags_make(s) && fine;
 	make_sections(s);
 	related_find(s);
 	find_templates(s);
+	feeds_mark(s);
+	model_site_links(s);
 	arena_reset(scratch(s), 0);
 	return fine;
 }

@@ -86,6 +86,15 @@ bool list_start_with_text(struct making *m, str kind, str title, str description
 /* The part of `pages` that this page of the list shows, as `articles`, and `pager`. */
 void list_slice(struct making *m, struct page *const *pages, size_t count, size_t per_page);
 
+/* Whose address that of a planned list is: "the archive", "the folder content/go". */
+str list_owner(const struct site *s, str path);
+
+/* The feeds of the list that is shown, instead of the site's. */
+void list_feeds(struct making *m, str name, str path, struct page *const *pages, size_t count);
+
+/* The text of a list: the _index.md that has its address. */
+struct page *list_text_at(const struct site *s, const struct list_job *job);
+
 /* "Tags, page 2" */
 str list_numbered(const struct making *m, str title);
 
@@ -98,10 +107,17 @@ extern const struct list_kind list_archive;
 extern const struct list_kind list_examples;
 extern const struct list_kind list_404;
 extern const struct list_kind list_robots;
+extern const struct list_kind list_taxonomy;
+extern const struct list_kind list_term;
 extern const struct list_kind list_feed;
+extern const struct list_kind list_feed_json;
 extern const struct list_kind list_redirect;
 extern const struct list_kind list_card;
 extern const struct list_kind list_sitemap_part;
 extern const struct list_kind list_sitemap;
+extern const struct list_kind list_redirects_file;
+extern const struct list_kind list_headers_file;
+extern const struct list_kind list_nojekyll;
+extern const struct list_kind list_cname;
 
 #endif

@@ -28,6 +28,7 @@ static bool make_section(struct making *m)
 	if (!list_start_with_text(m, STR("list"), list_numbered(m, section->title),
 		    str_printf(m->arena, "Articles in %.*s.", STR_ARG(section->title))))
 		return false;
+	list_feeds(m, section->title, section->path, section->pages, section->count);
 	list_slice(m, section->pages, section->count, (size_t)m->site->config.paginate);
 	return true;
 }

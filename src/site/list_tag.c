@@ -10,8 +10,9 @@ static bool plan_tags(struct planner *p)
 
 static bool make_tags(struct making *m)
 {
-	list_start(m, STR("tags"), STR("Tags"),
-		str_printf(m->arena, "All tags of %.*s.", STR_ARG(m->site->config.title)));
+	if (!list_start_with_text(m, STR("tags"), STR("Tags"),
+		    str_printf(m->arena, "All tags of %.*s.", STR_ARG(m->site->config.title))))
+		return false;
 	model_tags(m->site, 0, true, &m->value, m->arena);
 	return true;
 }
@@ -32,8 +33,10 @@ static bool make_tag(struct making *m)
 {
 	const struct tag *t = m->job->about;
 
-	list_start(m, STR("tag"), list_numbered(m, t->name),
-		str_printf(m->arena, "Articles about %.*s.", STR_ARG(t->name)));
+	if (!list_start_with_text(m, STR("tag"), list_numbered(m, t->name),
+		    str_printf(m->arena, "Articles about %.*s.", STR_ARG(t->name))))
+		return false;
+	list_feeds(m, t->name, t->path, t->pages, t->count);
 	value_add(&m->value, STR("tag"), model_tag(t, m->arena), m->arena);
 	list_slice(m, t->pages, t->count, (size_t)m->site->config.paginate);
 	return true;
@@ -45,6 +48,7 @@ const struct list_kind list_tags = {
 	.is_page = true,
 	.plan = plan_tags,
 	.make = make_tags,
+	.text = list_text_at,
 };
 
 const struct list_kind list_tag = {
@@ -53,4 +57,5 @@ const struct list_kind list_tag = {
 	.is_page = true,
 	.plan = plan_tag,
 	.make = make_tag,
+	.text = list_text_at,
 };

@@ -1,6 +1,7 @@
 #include "site/list_kind.h"
 
 #include "site/compose.h"
+#include "site/feed.h"
 #include "site/ids.h"
 #include "site/model.h"
 #include "site/site.h"
@@ -15,12 +16,19 @@ static const struct list_kind *const kinds[] = {
 	&list_examples,
 	&list_404,
 	&list_robots,
+	&list_taxonomy,
+	&list_term,
 	&list_feed,
+	&list_feed_json,
 	&list_redirect,
 	&list_card,
 	/* Those that list the others. */
 	&list_sitemap_part,
 	&list_sitemap,
+	&list_redirects_file,
+	&list_headers_file,
+	&list_nojekyll,
+	&list_cname,
 };
 
 bool lists_plan(struct site *s, struct list_plan *plan)
@@ -73,6 +81,24 @@ void list_slice(struct making *m, struct page *const *pages, size_t count, size_
 	model_pager(m->site, m->job->base, m->job->number, m->job->count, &m->value, m->arena);
 }
 
+void list_feeds(struct making *m, str name, str path, struct page *const *pages, size_t count)
+{
+	const struct site *s = m->site;
+	bool has = feeds_of_list(s, pages, count);
+
+	value_add(&m->value, STR("feed_url"),
+		has ? value_string(feed_url(s, path, FEED_ATOM, m->arena)) : value_null(), m->arena);
+	if (has)
+		value_put(&m->value, STR("feeds"), feeds_value(s, path, name, m->arena), m->arena);
+}
+
+struct page *list_text_at(const struct site *s, const struct list_job *job)
+{
+	struct page *p = map_get(&s->by_path, job->base);
+
+	return p && !p->listed ? p : NULL;
+}
+
 str list_numbered(const struct making *m, str title)
 {
 	if (m->job->number <= 1)
@@ -101,6 +127,25 @@ bool lists_value(const struct site *s, const struct list_job *job, struct worker
 	return fine;
 }
 
+/* XML 1.0 has no place for most control characters, not even escaped; texts of articles may. */
+static void clean_xml(struct buf *b)
+{
+	for (size_t i = 0; i < b->len; i++) {
+		unsigned char c = (unsigned char)b->ptr[i];
+
+		if (c < ' ' && c != '\t' && c != '\n' && c != '\r')
+			b->ptr[i] = ' ';
+		/* U+FFFE and U+FFFF become U+FFFD. */
+		if (c == 0xef && i + 2 < b->len && (unsigned char)b->ptr[i + 1] == 0xbf && (unsigned char)b->ptr[i + 2] >= 0xbe)
+			b->ptr[i + 2] = (char)0xbd;
+	}
+}
+
+static bool is_xml(str path)
+{
+	return str_ends(path, STR(".xml")) || str_ends(path, STR(".atom")) || str_ends(path, STR(".svg"));
+}
+
 static bool render_template(
 	const struct site *s, const struct list_job *job, struct worker *w, struct diags *d)
 {
@@ -113,6 +158,8 @@ static bool render_template(
 	if (!t || !lists_value(s, job, w, d, &value) ||
 		!template_render(t, stack, 1, &w->out, d))
 		return false;
+	if (is_xml(job->path))
+		clean_xml(&w->out);
 	if (text)
 		ids_collect(buf_str(&w->out), &text->facts.ids, &text->facts.id_count, &w->page,
 			&w->kept);

@@ -25,11 +25,55 @@ static const struct page *find_taker(const struct site *s, const struct list_job
 	return p && p->listed ? p : NULL;
 }
 
+/* Whose a list's address is, as people would say it. */
+str list_owner(const struct site *s, str path)
+{
+	const struct list_kind *kind = map_get(&s->known, path);
+
+	for (size_t i = 0; i < s->section_count; i++)
+		if (str_eq(s->sections[i]->path, path) && kind == &list_section)
+			return str_printf(s->arena, "the folder %.*s/%.*s", STR_ARG(s->config.content),
+				STR_ARG(s->sections[i]->name));
+	return str_c(kind->noun);
+}
+
+static str wanting_owner(struct planner *p, const struct list_job *job)
+{
+	const struct section *section = job->about;
+
+	if (p->kind != &list_section)
+		return str_c(p->kind->noun);
+	return str_printf(p->site->arena, "the folder %.*s/%.*s", STR_ARG(p->site->config.content),
+		STR_ARG(section->name));
+}
+
+/*
+ * Files of the author's own (static/robots.txt) replace those that gen makes; two of gen's at one address are a fault.
+ * What stands in `known` for a list is its kind; null is a file.
+ */
+static bool find_rival(struct planner *p, const struct list_job *job, bool *fine)
+{
+	struct site *s = p->site;
+	const struct list_kind *rival = map_get(&s->known, job->path);
+
+	*fine = true;
+	if (!map_has(&s->known, job->path))
+		return false;
+	if (!rival)
+		return !p->kind->is_page;
+	*fine = false;
+	diag_error(s->diags, (loc){ 0 }, "url", "the address /" STR_FMT " belongs to both " STR_FMT " and " STR_FMT,
+		STR_ARG(job->path), STR_ARG(list_owner(s, job->path)), STR_ARG(wanting_owner(p, job)));
+	diag_help(s->diags, "name a folder, tag or taxonomy differently");
+	return true;
+}
+
 bool list_add(struct planner *p, struct list_job job)
 {
 	struct site *s = p->site;
 	const struct page *taker = find_taker(s, &job);
 	struct source src;
+	bool fine;
 
 	job.kind = p->kind;
 	if (taker) {
@@ -40,7 +84,9 @@ bool list_add(struct planner *p, struct list_job job)
 		diag_help(s->diags, "give the article another `slug` or `url`");
 		return false;
 	}
-	map_put(&s->known, job.path, NULL);
+	if (find_rival(p, &job, &fine))
+		return fine;
+	*map_put(&s->known, job.path, NULL) = (void *)p->kind;
 	push_job(s, p->plan, job);
 	return true;
 }

@@ -149,6 +149,8 @@ static void load_page(void *ctx, size_t item, int number)
 		.front_matter_bytes = (size_t)s->config.front_matter_bytes,
 		.yaml_depth = (int)s->config.yaml_depth,
 		.yaml_nodes = (size_t)s->config.yaml_nodes,
+		.taxonomies = s->config.taxonomies,
+		.taxonomy_count = s->config.taxonomy_count,
 	};
 	str below = p->meta.below;
 	struct source src = { p->meta.path, (str){ 0 } };

@@ -10,7 +10,7 @@
 #include "site/version.h"
 
 /* Room for the names of a page and of an item, so that their maps are made in one piece. */
-enum { FRAME_NAMES = 80, ITEM_NAMES = 40, TAG_NAMES = 10, SMALL_NAMES = 6 };
+enum { FRAME_NAMES = 88, ITEM_NAMES = 44, SMALL_NAMES = 6 };
 
 static inline void put(struct value *map, str key, struct value v, struct arena *a)
 {
@@ -43,18 +43,8 @@ void model_put_list(struct value *out, str name, struct value list, struct arena
 	value_add(out, str_from(both, strlen("has_")), value_int((int64_t)count, a), a);
 }
 
-/* For a list that may be there already. */
-static void replace_list(struct value *out, str name, struct value list, struct arena *a)
-{
-	size_t count = value_count(&list);
-
-	value_put(out, name, list, a);
-	value_put(out, str_join(STR("has_"), name, a), value_bool(count > 0), a);
-	value_put(out, str_join(name, STR("_count"), a), value_int((int64_t)count, a), a);
-}
-
 /* `index`, `first` and `last` of an item of a list. */
-static void put_position(struct value *item, size_t index, size_t count, struct arena *a)
+void model_put_position(struct value *item, size_t index, size_t count, struct arena *a)
 {
 	put(item, STR("index"), value_int((int64_t)index + 1, a), a);
 	put_bool(item, STR("first"), index == 0, a);
@@ -98,7 +88,7 @@ static struct value nav_value(const struct site *s, str here, struct arena *a)
 		put_text(&item, STR("name"), s->config.nav[i].name, a);
 		put_text(&item, STR("url"), nav_url(s, s->config.nav[i].url, a), a);
 		put_bool(&item, STR("current"), str_eq(nav_url(s, s->config.nav[i].url, a), here), a);
-		put_position(&item, i, s->config.nav_count, a);
+		model_put_position(&item, i, s->config.nav_count, a);
 		value_push(&list, item, a);
 	}
 	return list;
@@ -124,10 +114,10 @@ struct value model_site(const struct site *s, struct value data)
 	put(&v, STR("data"), data, a);
 	put_text(&v, STR("tags_url"), address_of(c->base_path, STR("tags/"), a), a);
 	put_text(&v, STR("archive_url"), address_of(c->base_path, STR("archive/"), a), a);
-	put_optional(&v, STR("feed_url"),
-		c->origin.len ? address_of(c->base_path, STR("feed.atom"), a) : (str){ 0 }, a);
 	put_optional(&v, STR("examples_url"),
 		examples_are_listed(s) ? address_of(c->base_path, STR(EXAMPLES_PATH), a) : (str){ 0 }, a);
+	put(&v, STR("feed_url"), value_null(), a); /* until articles are linked */
+	put(&v, STR("feed_json_url"), value_null(), a);
 	put(&v, STR("search_url"), value_null(), a);
 	put(&v, STR("year"), value_int(today.year, a), a);
 	put_text(&v, STR("generator"), STR("gen " GEN_VERSION), a);
@@ -167,9 +157,10 @@ static str image_url(const struct site *s, str image, str path, struct arena *a)
 static void put_kinds(struct value *v, str kind, struct arena *a)
 {
 	static const str kinds[] = { STR_INIT("home"), STR_INIT("article"), STR_INIT("tags"), STR_INIT("tag"),
-		STR_INIT("archive"), STR_INIT("404"), STR_INIT("list") };
+		STR_INIT("archive"), STR_INIT("404"), STR_INIT("list"), STR_INIT("taxonomy"), STR_INIT("term") };
 	static const str names[] = { STR_INIT("is_home"), STR_INIT("is_article"), STR_INIT("is_tags"),
-		STR_INIT("is_tag"), STR_INIT("is_archive"), STR_INIT("is_404"), STR_INIT("is_list") };
+		STR_INIT("is_tag"), STR_INIT("is_archive"), STR_INIT("is_404"), STR_INIT("is_list"), STR_INIT("is_taxonomy"),
+		STR_INIT("is_term") };
 
 	put_text(v, STR("kind"), kind, a);
 	for (size_t i = 0; i < sizeof(kinds) / sizeof(kinds[0]); i++)
@@ -218,6 +209,7 @@ struct value model_frame(const struct site *s, const struct frame *f, struct are
 				     : (str){ 0 },
 		a);
 	put_optional(&v, STR("image"), image_url(s, f->image, f->path, a), a);
+	put(&v, STR("feeds"), s->feeds_value, a);
 	put_kinds(&v, f->kind, a);
 	return v;
 }
@@ -234,33 +226,7 @@ static struct value name_list(const struct str_list *names, str otherwise, struc
 		struct value item = value_map_sized(SMALL_NAMES, a);
 
 		put_text(&item, STR("name"), names->at[i], a);
-		put_position(&item, i, names->count, a);
-		value_push(&list, item, a);
-	}
-	return list;
-}
-
-struct value model_tag(const struct tag *t, struct arena *a)
-{
-	struct value v = value_map_sized(TAG_NAMES, a);
-
-	put_text(&v, STR("name"), t->name, a);
-	put_text(&v, STR("slug"), t->slug, a);
-	put_text(&v, STR("url"), t->url, a);
-	put(&v, STR("count"), value_int((int64_t)t->count, a), a);
-	put_bool(&v, STR("many"), t->count > 1, a);
-	put_bool(&v, STR("language"), t->language != NULL, a);
-	return v;
-}
-
-static struct value page_tags(const struct page *p, struct arena *a)
-{
-	struct value list = value_list_sized(p->tag_count, a);
-
-	for (size_t i = 0; i < p->tag_count; i++) {
-		struct value item = model_tag(p->tags[i], a);
-
-		put_position(&item, i, p->tag_count, a);
+		model_put_position(&item, i, names->count, a);
 		value_push(&list, item, a);
 	}
 	return list;
@@ -277,7 +243,7 @@ static struct value language_list(const struct page *p, struct arena *a)
 		put_text(&item, STR("slug"), p->languages[i]->slug, a);
 		put_optional(&item, STR("color"), p->languages[i]->color, a);
 		put_optional(&item, STR("url"), p->languages[i]->url, a);
-		put_position(&item, i, p->language_count, a);
+		model_put_position(&item, i, p->language_count, a);
 		value_push(&list, item, a);
 	}
 	return list;
@@ -313,7 +279,7 @@ void model_article(const struct site *s, const struct page *p, const struct page
 	put(v, STR("date"), model_date(s, &m->date, a), a);
 	put(v, STR("updated"), model_date(s, &m->updated, a), a);
 	model_put_list(v, STR("authors"), name_list(&m->authors, s->config.author, a), a);
-	model_put_list(v, STR("tags"), page_tags(p, a), a);
+	model_page_terms(s, p, v, a);
 	model_put_list(v, STR("languages"), language_list(p, a), a);
 	put_text(v, STR("summary"), summary_of(p, facts), a);
 	put(v, STR("reading_time"), value_int(facts->minutes, a), a);
@@ -323,7 +289,6 @@ void model_article(const struct site *s, const struct page *p, const struct page
 	put_bool(v, STR("future"), p->state == PAGE_FUTURE, a);
 	put_bool(v, STR("expired"), p->state == PAGE_EXPIRED, a);
 	put_text(v, STR("section"), m->section, a);
-	put_optional(v, STR("series"), m->series, a);
 	put(v, STR("params"), m->params, a);
 	put_text(v, STR("source"), m->path, a);
 	put_optional(v, STR("source_url"),
@@ -333,9 +298,7 @@ void model_article(const struct site *s, const struct page *p, const struct page
 		a);
 }
 
-/* One article in a list. */
-static struct value item_value(const struct site *s, const struct page *p, const struct page_facts *facts,
-	struct arena *a)
+struct value model_item(const struct site *s, const struct page *p, const struct page_facts *facts, struct arena *a)
 {
 	struct value v = value_map_sized(ITEM_NAMES, a);
 
@@ -348,7 +311,7 @@ static struct value item_value(const struct site *s, const struct page *p, const
 	return v;
 }
 
-static struct value link_value(const struct page *p, struct arena *a)
+struct value model_link(const struct page *p, struct arena *a)
 {
 	struct value v;
 
@@ -368,19 +331,19 @@ static struct value related_item(const struct site *s, const struct page *p, str
 {
 	static const struct page_facts unknown;
 
-	return item_value(s, p, &unknown, a);
+	return model_item(s, p, &unknown, a);
 }
 
 void model_neighbours(const struct site *s, const struct page *p, struct value *out, struct arena *a)
 {
 	struct value related = value_list_sized(p->related_count, a);
 
-	put(out, STR("previous"), link_value(p->older, a), a);
-	put(out, STR("next"), link_value(p->newer, a), a);
+	put(out, STR("previous"), model_link(p->older, a), a);
+	put(out, STR("next"), model_link(p->newer, a), a);
 	for (size_t i = 0; i < p->related_count; i++) {
 		struct value item = related_item(s, p->related[i], a);
 
-		put_position(&item, i, p->related_count, a);
+		model_put_position(&item, i, p->related_count, a);
 		value_push(&related, item, a);
 	}
 	model_put_list(out, STR("related"), related, a);
@@ -456,57 +419,10 @@ void model_list(const struct site *s, str name, struct page *const *pages, size_
 	struct value list = value_list_sized(count, a);
 
 	for (size_t i = 0; i < count; i++) {
-		struct value item = item_value(s, pages[i], &pages[i]->facts, a);
+		struct value item = model_item(s, pages[i], &pages[i]->facts, a);
 
-		put_position(&item, i, count, a);
+		model_put_position(&item, i, count, a);
 		value_push(&list, item, a);
 	}
 	model_put_list(out, name, list, a);
-}
-
-/* The most used first; among equals by name. */
-static int compare_use(const void *x, const void *y)
-{
-	const struct tag *a = *(struct tag *const *)x, *b = *(struct tag *const *)y;
-
-	if (a->count != b->count)
-		return a->count > b->count ? -1 : 1;
-	return str_cmp(a->slug, b->slug);
-}
-
-/* Title and address are enough below a tag: a site may have many thousands of articles there. */
-static void put_tag_articles(struct value *item, const struct tag *t, struct arena *a)
-{
-	struct value list = value_list(a);
-
-	for (size_t i = 0; i < t->count && i < 10; i++) {
-		struct value link = link_value(t->pages[i], a);
-
-		put_position(&link, i, t->count, a);
-		value_push(&list, link, a);
-	}
-	model_put_list(item, STR("articles"), list, a);
-	put_bool(item, STR("more"), t->count > 10, a);
-}
-
-void model_tags(const struct site *s, size_t most, bool deep, struct value *out, struct arena *a)
-{
-	struct value list = value_list(a);
-	struct tag **tags = arena_array(a, struct tag *, s->tag_count);
-	size_t count = most && most < s->tag_count ? most : s->tag_count;
-
-	if (s->tag_count)
-		memcpy(tags, s->tags, s->tag_count * sizeof(*tags));
-	if (most && s->tag_count)
-		qsort(tags, s->tag_count, sizeof(*tags), compare_use);
-	for (size_t i = 0; i < count; i++) {
-		struct value item = model_tag(tags[i], a);
-
-		if (deep)
-			put_tag_articles(&item, tags[i], a);
-		put_position(&item, i, count, a);
-		value_push(&list, item, a);
-	}
-	/* The text of a home page has tags of its own. */
-	replace_list(out, STR("tags"), list, a);
 }

@@ -16,6 +16,7 @@ struct page_facts;
 struct section;
 struct site;
 struct tag;
+struct taxonomy;
 
 /* `site` and `assets`, made once. */
 struct value model_site(const struct site *s, struct value data);
@@ -44,6 +45,12 @@ void model_sources(const struct page *p, struct value *out, struct arena *a);
 /* Add `toc`: headings of levels 2 and 3. */
 void model_toc(const struct markdown_outline *outline, bool wanted, struct value *out, struct arena *a);
 
+/* One article in a list. */
+struct value model_item(const struct site *s, const struct page *p, const struct page_facts *facts, struct arena *a);
+
+/* Title and address, or null. */
+struct value model_link(const struct page *p, struct arena *a);
+
 /* A list of articles under `name`, with `has_…` and `…_count`. */
 void model_list(const struct site *s, str name, struct page *const *pages, size_t count, struct value *out,
 	struct arena *a);
@@ -52,6 +59,16 @@ void model_list(const struct site *s, str name, struct page *const *pages, size_
 void model_tags(const struct site *s, size_t most, bool deep, struct value *out, struct arena *a);
 
 struct value model_tag(const struct tag *t, struct arena *a);
+struct value model_taxonomy(const struct taxonomy *t, struct arena *a);
+
+/* Add `terms`: all of a taxonomy, each with its articles. */
+void model_terms(const struct taxonomy *t, struct value *out, struct arena *a);
+
+/* Add `tags`, `series` and `taxonomies`: what an article is sorted by. */
+void model_page_terms(const struct site *s, const struct page *p, struct value *out, struct arena *a);
+
+/* Add to `site` what is known only when articles are linked: `taxonomies`, and whether there are feeds. */
+void model_site_links(struct site *s);
 
 /* Add `pager` for page `number` of `count` of the list at `path`. */
 void model_pager(const struct site *s, str path, size_t number, size_t count, struct value *out,
@@ -62,6 +79,9 @@ str model_pager_path(str path, size_t number, struct arena *a);
 
 /* `x`, `has_x` and `x_count` at once. */
 void model_put_list(struct value *out, str name, struct value list, struct arena *a);
+
+/* `index`, `first` and `last` of an item of a list. */
+void model_put_position(struct value *item, size_t index, size_t count, struct arena *a);
 
 struct value model_date(const struct site *s, const struct date *d, struct arena *a);
 

@@ -36,12 +36,27 @@ struct site_options {
 	int jobs;    /* threads; 0: as many as processors */
 };
 
+/* A way to sort articles: tags, series, and those that gen.yaml names. */
+struct taxonomy {
+	str name, plural; /* "topic", "topics" */
+	str title;	  /* "Topics" */
+	str path, url;	  /* "topics/" */
+	int line;	  /* where gen.yaml names it; 0: built in */
+	struct tag **terms; /* by name */
+	size_t count;
+};
+
+/* The first two of a site's taxonomies. */
+enum { TAXONOMY_TAGS, TAXONOMY_SERIES, TAXONOMIES_BUILT_IN };
+
+/* A tag, or another term of a taxonomy. */
 struct tag {
 	str name, slug;
 	str path; /* "tags/go/" */
+	const struct taxonomy *of;
 	str url;
 	const struct language *language; /* null when the tag is none */
-	struct page **pages;		 /* newest first */
+	struct page **pages;		 /* in the order of lists; of a series from its first part on */
 	size_t count, cap;
 	const struct page *first; /* who named it first, for messages */
 	int first_line;
@@ -77,6 +92,7 @@ struct page_example {
 /* What composing a page leaves behind for lists and checks. */
 struct page_facts {
 	str summary;
+	str feed_html; /* its text with absolute addresses, when feeds hold all of it */
 	size_t words;
 	int minutes;
 	bool has_verdict, close, tie;
@@ -116,6 +132,12 @@ struct pair {
 	size_t count, cap;
 };
 
+/* The terms of one taxonomy that a page has. */
+struct page_terms {
+	struct tag **at;
+	size_t count;
+};
+
 struct page {
 	struct article meta;
 	enum page_state state;
@@ -129,8 +151,11 @@ struct page {
 	struct tag **tags;
 	size_t tag_count;
 	struct compared **languages;
+	struct page_terms *terms; /* by the site's taxonomies, tags as well */
+	size_t part;		  /* of its series, from 1; 0: it is in none */
 	size_t language_count;
 	const struct template *template;
+	bool fed_whole; /* feeds hold all of its text */
 	const struct page *newer, *older;
 	const struct page *related[3];
 	size_t related_count;
@@ -180,7 +205,9 @@ struct site {
 	struct page *home; /* content/_index.md or content/index.md, or null */
 	struct asset *assets;
 	size_t asset_count;
-	struct tag **tags; /* by name */
+	struct taxonomy *taxonomies;
+	size_t taxonomy_count;
+	struct tag **tags; /* by name: the terms of the first taxonomy */
 	size_t tag_count;
 	struct section **sections; /* by name */
 	size_t section_count;
@@ -194,6 +221,7 @@ struct site {
 	struct map known;    /* every other path that will exist -> "" */
 	const struct list_plan *lists; /* what is made besides the articles, once it is planned */
 	struct map data_files; /* folded paths of the author's own .csv and .json */
+	struct value feeds_value; /* the site's feeds, as the heads of pages name them; an empty list when there are none */
 	struct value site_value, assets_value; /* what templates see as `site` and `assets` */
 };
 
