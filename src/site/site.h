@@ -218,7 +218,7 @@ struct site {
 
 	struct map by_file;  /* path below content -> struct page */
 	struct map by_path;  /* path in the site, "go/errors/" -> struct page */
-	struct map known;    /* every other path that will exist -> "" */
+	struct map known;    /* every other path that will exist -> its struct list_kind, null for files */
 	const struct list_plan *lists; /* what is made besides the articles, once it is planned */
 	struct map data_files; /* folded paths of the author's own .csv and .json */
 	struct value feeds_value; /* the site's feeds, as the heads of pages name them; an empty list when there are none */
