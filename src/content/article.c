@@ -4,6 +4,7 @@
 #include "base/path.h"
 #include "content/front_matter.h"
 #include "content/heading.h"
+#include "content/hint.h"
 #include "data/yaml.h"
 
 enum { FRONT_MATTER_BYTES = 256 * 1024 };
@@ -138,6 +139,7 @@ bool article_read(const struct source *src, str below, const struct article_opti
 		return refuse_size(src, head, options, d);
 	if (head.len && !read_head(src, head, options, out, a, d))
 		return false;
+	out->matrix_hinted = hint_matrix(str_from(src->text, out->body));
 	if (!out->title.len)
 		out->title = heading_first(str_from(src->text, out->body), a);
 	if (!out->title.len)

@@ -16,7 +16,8 @@
 struct registry_option {
 	struct language language; /* its lexer is that of `base` */
 	const struct language *base; /* built-in: changed by it, or what its code is highlighted as; null: neither */
-	str group;       /* "Frameworks", or empty */
+	str group;       /* "Frameworks"; empty for languages */
+	int rank;        /* of the group, in the order of gen.yaml; 0 for languages */
 	str description; /* or empty */
 	int line;        /* in gen.yaml */
 };

@@ -1,6 +1,7 @@
 #include "site/compared.h"
 
 #include <stdlib.h>
+#include <strings.h>
 
 #include "base/utf8.h"
 #include "highlight/registry.h"
@@ -9,7 +10,6 @@
 
 struct maker {
 	struct site *site;
-	struct map by_slug; /* -> struct compared */
 	struct map by_path; /* -> struct pair */
 	struct arena *scratch; /* no page is being composed yet */
 };
@@ -62,6 +62,7 @@ static struct compared *make_compared(struct maker *m, str name, str slug,
 		.slug = l ? l->slug : str_copy(slug, s->arena),
 		.color = l ? l->color : (str){ 0 },
 		.group = own ? own->group : (str){ 0 },
+		.rank = own ? own->rank : 0,
 		.description = own ? own->description : (str){ 0 },
 	};
 	c->path = str_printf(s->arena, "languages/%.*s/", STR_ARG(c->slug));
@@ -83,14 +84,14 @@ static struct compared *find_compared(struct maker *m, struct page *p, const str
 			"\"" STR_FMT "\" has no letter or digit to make an address of", STR_ARG(name));
 		return NULL;
 	}
-	c = map_get(&m->by_slug, slug);
+	c = map_get(&s->compared_by_slug, slug);
 	if (!c) {
 		if (!l)
 			lint_unknown(m, name, at);
 		c = make_compared(m, name, slug, l);
 		c->first = p;
 		c->first_line = at.line;
-		return *map_put(&m->by_slug, c->slug, NULL) = c;
+		return *map_put(&s->compared_by_slug, c->slug, NULL) = c;
 	}
 	if (l || str_eq(utf8_fold(name, m->scratch), utf8_fold(c->name, m->scratch)))
 		return c;
@@ -179,8 +180,11 @@ static struct pair *find_pair(struct maker *m, struct compared *x, struct compar
 
 static void pair_languages(struct maker *m, struct page *p)
 {
-	size_t count = p->language_count <= COMPARED_PAIRS_OF ? p->language_count : 0;
+	bool compares = p->meta.languages.count && p->language_count <= COMPARED_PAIRS_OF;
+	size_t count = compares ? p->language_count : 0;
 
+	if (count > 1)
+		p->pairs = arena_array(m->site->arena, struct pair *, count * (count - 1) / 2);
 	for (size_t i = 0; i < count; i++) {
 		for (size_t j = i + 1; j < count; j++) {
 			struct pair *pair = find_pair(m, p->languages[i], p->languages[j]);
@@ -190,18 +194,23 @@ static void pair_languages(struct maker *m, struct page *p)
 			if (pair->count == pair->cap)
 				pair->pages = grow(pair->pages, pair->count, &pair->cap, m->site->arena);
 			pair->pages[pair->count++] = p;
+			p->pairs[p->pair_count++] = pair;
 		}
 	}
 	arena_reset(m->scratch, 0);
 }
 
+/* Languages first, then the site's groups in the order of gen.yaml; in a group by name. */
 static int compare_names(const void *x, const void *y)
 {
 	const struct compared *a = *(struct compared *const *)x, *b = *(struct compared *const *)y;
-	int order = strncasecmp(a->name.ptr, b->name.ptr, a->name.len < b->name.len ? a->name.len : b->name.len);
+	size_t least = a->name.len < b->name.len ? a->name.len : b->name.len;
+	int order = a->rank - b->rank;
 
-	if (order == 0 && a->name.len != b->name.len)
-		order = a->name.len < b->name.len ? -1 : 1;
+	if (order == 0)
+		order = strncasecmp(a->name.ptr, b->name.ptr, least);
+	if (order == 0)
+		order = (a->name.len > b->name.len) - (a->name.len < b->name.len);
 	return order ? order : str_cmp(a->slug, b->slug);
 }
 
@@ -210,14 +219,12 @@ static int compare_pairs(const void *x, const void *y)
 	return str_cmp((*(struct pair *const *)x)->path, (*(struct pair *const *)y)->path);
 }
 
-static void list_compared(struct maker *m)
+static void list_compared(struct site *s)
 {
-	struct site *s = m->site;
-
-	s->compared = arena_array(s->arena, struct compared *, m->by_slug.count);
-	for (size_t i = 0; i < m->by_slug.cap; i++)
-		if (m->by_slug.slots[i].value)
-			s->compared[s->compared_count++] = m->by_slug.slots[i].value;
+	s->compared = arena_array(s->arena, struct compared *, s->compared_by_slug.count);
+	for (size_t i = 0; i < s->compared_by_slug.cap; i++)
+		if (s->compared_by_slug.slots[i].value)
+			s->compared[s->compared_count++] = s->compared_by_slug.slots[i].value;
 	if (s->compared_count)
 		qsort(s->compared, s->compared_count, sizeof(struct compared *), compare_names);
 }
@@ -247,18 +254,28 @@ static void open_hubs(struct site *s)
 	}
 }
 
+static void list_matrix_pages(struct site *s)
+{
+	s->matrix_pages = arena_array(s->arena, struct page *, s->article_count);
+	for (size_t i = 0; i < s->article_count; i++)
+		if (s->dated[i]->meta.matrix_hinted)
+			s->matrix_pages[s->matrix_page_count++] = s->dated[i];
+}
+
 bool compared_make(struct site *s)
 {
-	struct maker m = { .site = s, .by_slug = { .arena = s->arena }, .by_path = { .arena = s->arena },
+	struct maker m = { .site = s, .by_path = { .arena = s->arena },
 		.scratch = &s->worker[0].page };
 	bool fine = true;
 
+	s->compared_by_slug.arena = s->arena;
 	for (size_t i = 0; i < s->article_count; i++)
 		fine = name_languages(&m, s->dated[i]) && fine;
 	for (size_t i = 0; i < s->article_count; i++)
 		pair_languages(&m, s->dated[i]);
-	list_compared(&m);
+	list_compared(s);
 	list_pairs(&m);
 	open_hubs(s);
+	list_matrix_pages(s);
 	return fine;
 }

@@ -10,8 +10,8 @@
 struct site;
 
 /*
- * An article that compares more than this is an overview: it makes no pairs, for they would be
- * hundreds.
+ * Only what an article names in `languages` makes pairs: tags say what it is about. One that names
+ * more than this is an overview and makes none, for they would be hundreds.
  */
 enum { COMPARED_PAIRS_OF = 16 };
 

@@ -13,7 +13,9 @@
 #include "site/feed_html.h"
 #include "site/ids.h"
 #include "site/json_ld.h"
+#include "site/matrix_facts.h"
 #include "site/model.h"
+#include "site/model_compared.h"
 #include "site/outputs.h"
 #include "site/resolve.h"
 #include "site/site.h"
@@ -109,6 +111,7 @@ static size_t render_block(void *ctx, const struct markdown_block *blocks, size_
 	if (str_eq(kind->name, STR("matrix")) && value_is_null(&c->matrix))
 		c->matrix = block;
 	keep_block(c, kind->name, &block);
+	facts_keep_block(c->site, c->page, kind->name, &block, c->worker);
 	stack[1] = &block;
 	c->failed = !template_render(t, stack, 2, out, &c->page->diags) || c->failed;
 	return taken;
@@ -267,6 +270,7 @@ static void finish_value(struct compose *c, struct markdown *m, str body)
 	model_toc(&outline, toc, &c->value, a);
 	model_neighbours(c->site, c->page, &c->value, a);
 	model_sources(c->page, &c->value, a);
+	model_page_pairs(c->page, &c->value, a);
 	value_add(&c->value, STR("has_code"), value_bool(c->blocks.codes > 0), a);
 	value_add(&c->value, STR("has_matrix"), value_bool(c->blocks.matrices > 0), a);
 	value_add(&c->value, STR("has_table"), value_bool(c->blocks.tables > 0), a);
@@ -288,6 +292,8 @@ bool compose_value(const struct site *s, struct page *p, struct worker *w, struc
 
 	buf_clear(&w->body);
 	w->files = NULL;
+	p->facts.matrices = NULL;
+	p->facts.tables = NULL;
 	if (!read_text(&c, &src))
 		return false;
 	m = markdown_parse(&src, str_from(src.text, p->meta.body), p->meta.body_line, &options, &w->page,

@@ -30,12 +30,14 @@ struct reader {
 	struct arena *arena;
 	struct diags *diags;
 	struct map by_slug; /* -> struct registry_option */
+	str group;	    /* being read */
+	int rank;
 };
 
 /* One option as it is written. */
 struct written {
 	const struct value *at, *also, *highlight, *color_at, *slug_at, *name_at;
-	str name, slug, color, description, group;
+	str name, slug, color, description;
 };
 
 static bool wrong(struct reader *r, const struct value *v, const char *what)
@@ -260,7 +262,8 @@ static bool add_option(struct reader *r, struct written *w)
 		.language = { .name = w->name, .slug = w->slug, .words = find_built_in(w->slug) ? find_built_in(w->slug)->words : STR(""),
 			.color = w->color, .lexer = base ? base->lexer : NULL, .programming = true },
 		.base = base,
-		.group = w->group,
+		.group = r->group,
+		.rank = r->rank,
 		.description = w->description,
 		.line = w->at->line,
 	};
@@ -274,9 +277,9 @@ static bool add_option(struct reader *r, struct written *w)
 	return claim_also(r, w, o) && fine;
 }
 
-static bool read_option(struct reader *r, const struct value *v, str group)
+static bool read_option(struct reader *r, const struct value *v)
 {
-	struct written w = { .at = v, .group = group };
+	struct written w = { .at = v };
 	bool fine = true;
 
 	if (is_text(v)) {
@@ -300,7 +303,17 @@ static str group_title(str key, struct arena *a)
 	return title;
 }
 
-static bool read_group(struct reader *r, const struct value *v, str group)
+/* Languages are a group that need not be named. */
+static void open_group(struct reader *r, str key, size_t index)
+{
+	str title = group_title(key, r->arena);
+	bool languages = title.len == 0 || str_eq_nocase(title, STR("languages"));
+
+	r->group = languages ? (str){ 0 } : title;
+	r->rank = languages ? 0 : (int)index + 1;
+}
+
+static bool read_group(struct reader *r, const struct value *v)
 {
 	bool fine = true;
 
@@ -309,7 +322,7 @@ static bool read_group(struct reader *r, const struct value *v, str group)
 	if (v->kind != VALUE_LIST)
 		return wrong(r, v, "a group of options must be a list");
 	for (size_t i = 0; i < value_count(v); i++)
-		fine = read_option(r, value_at(v, i), group) && fine;
+		fine = read_option(r, value_at(v, i)) && fine;
 	return fine;
 }
 
@@ -357,9 +370,11 @@ bool config_options_read(const struct source *src, const struct value *v, struct
 	*out = (struct registry){ .own = arena_array(a, struct registry_option, count),
 		.words = { .arena = a } };
 	if (v->kind == VALUE_LIST)
-		fine = read_group(&r, v, (str){ 0 });
-	for (size_t i = 0; v->kind == VALUE_MAP && i < value_count(v); i++)
-		fine = read_group(&r, &v->map->at[i].value, group_title(v->map->at[i].key, a)) && fine;
+		fine = read_group(&r, v);
+	for (size_t i = 0; v->kind == VALUE_MAP && i < value_count(v); i++) {
+		open_group(&r, v->map->at[i].key, i);
+		fine = read_group(&r, &v->map->at[i].value) && fine;
+	}
 	keep_spellings(out);
 	return fine;
 }

@@ -59,3 +59,23 @@ str json_ld_article(const struct site *s, const struct page *p, struct arena *a)
 	BUF_LIT(&out, "}");
 	return buf_str(&out);
 }
+
+str json_ld_compared(const struct site *s, const struct value *page, const struct compared *const *about,
+	size_t count, struct arena *a)
+{
+	struct buf out = { .arena = a };
+
+	BUF_LIT(&out, "{\"@context\":\"https://schema.org\",\"@type\":\"CollectionPage\"");
+	put_text(&out, "name", value_str(value_get(page, STR("title"))));
+	put_text(&out, "description", value_str(value_get(page, STR("description"))));
+	put_text(&out, "inLanguage", s->config.language);
+	put_text(&out, "url", value_str(value_get(page, STR("canonical"))));
+	for (size_t i = 0; i < count; i++) {
+		buf_add(&out, i ? STR(",") : STR(",\"about\":["));
+		BUF_LIT(&out, "{\"@type\":\"Thing\",\"name\":");
+		buf_json(&out, about[i]->name);
+		BUF_LIT(&out, "}");
+	}
+	BUF_LIT(&out, "]}");
+	return buf_str(&out);
+}

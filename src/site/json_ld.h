@@ -7,10 +7,16 @@
 #include "base/str.h"
 
 struct arena;
+struct compared;
 struct page;
 struct site;
+struct value;
 
 /* A JSON object that is safe inside a <script> element. */
 str json_ld_article(const struct site *s, const struct page *p, struct arena *a);
+
+/* The same for a page about what articles compare; `page` is its context. */
+str json_ld_compared(const struct site *s, const struct value *page, const struct compared *const *about,
+	size_t count, struct arena *a);
 
 #endif

@@ -369,6 +369,7 @@ bool site_link(struct site *s)
 			place_image(s, &s->pages[i]);
 	order_articles(s);
 	fine = compared_make(s) && fine;
+	model_site_lists(s);
 	fine = tags_make(s) && fine;
 	make_sections(s);
 	related_find(s);

@@ -43,6 +43,7 @@ struct list_kind {
 	const char *template; /* its name; null when `write` makes the bytes */
 	const char *noun;     /* "the home page", for messages */
 	bool is_page; /* for people to read, and counted as such; not a feed */
+	bool gives_way; /* to the author's own pages: it asks list_is_taken() before it adds a job */
 	bool aside; /* a page that nobody should look for, such as that of wrong addresses: in no sitemap */
 
 	/* Add its jobs, in site order. False, with messages, when an address is taken. */
@@ -69,6 +70,15 @@ struct list_kind {
  * message, when an article has that address.
  */
 bool list_add(struct planner *p, struct list_job job);
+
+/*
+ * Has an article, its alias, the text of a folder (_index.md) or another list that address? For lists that give
+ * way: then the author's own page stands where the list would be, and links to it lead there.
+ */
+bool list_is_taken(const struct planner *p, str path);
+
+/* Note the aliases of articles: an alias goes before a list that gives way. */
+void list_note_aliases(struct site *s);
 
 /* The pages of a list of `items`: path, path/page/2/, ... */
 bool list_add_pages(
@@ -102,6 +112,13 @@ str list_numbered(const struct making *m, str title);
 extern const struct list_kind list_home;
 extern const struct list_kind list_tags;
 extern const struct list_kind list_tag;
+extern const struct list_kind list_languages;
+extern const struct list_kind list_language;
+extern const struct list_kind list_pairs;
+extern const struct list_kind list_pair;
+extern const struct list_kind list_pair_reverse;
+extern const struct list_kind list_matrices;
+extern const struct list_kind list_verdicts;
 extern const struct list_kind list_section;
 extern const struct list_kind list_archive;
 extern const struct list_kind list_examples;

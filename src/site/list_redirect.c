@@ -13,6 +13,17 @@ static str alias_path(str alias, struct arena *a)
 	return str_printf(a, "%.*s/", STR_ARG(alias));
 }
 
+void list_note_aliases(struct site *s)
+{
+	s->aliased.arena = s->arena;
+	for (size_t i = 0; i < s->article_count; i++) {
+		const struct str_list *aliases = &s->articles[i]->meta.aliases;
+
+		for (size_t j = 0; j < aliases->count; j++)
+			map_put(&s->aliased, alias_path(aliases->at[j], s->arena), NULL);
+	}
+}
+
 static bool plan_aliases(struct planner *plan, const struct page *p)
 {
 	struct site *s = plan->site;

@@ -8,10 +8,16 @@ static bool plan_sections(struct planner *p)
 	const struct site *s = p->site;
 	bool fine = true;
 
-	for (size_t i = 0; i < s->section_count; i++)
-		fine = list_add_pages(p, s->sections[i], s->sections[i]->path,
-			       s->sections[i]->count, (size_t)s->config.paginate) &&
-		       fine;
+	for (size_t i = 0; i < s->section_count; i++) {
+		const struct section *section = s->sections[i];
+		const struct list_kind *kind = map_get(&s->known, section->path);
+
+		/* A folder without a text of its own leaves "compare/" to the list of comparisons. */
+		if (section->index || !kind || !kind->gives_way)
+			fine = list_add_pages(p, section, section->path, section->count,
+				       (size_t)s->config.paginate) &&
+			       fine;
+	}
 	return fine;
 }
 

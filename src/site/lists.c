@@ -11,6 +11,15 @@ static const struct list_kind *const kinds[] = {
 	&list_home,
 	&list_tags,
 	&list_tag,
+	/* Those that give way to the author's own pages. */
+	&list_languages,
+	&list_language,
+	&list_pairs,
+	&list_pair,
+	&list_pair_reverse,
+	&list_matrices,
+	&list_verdicts,
+	/* Those that do not. */
 	&list_section,
 	&list_archive,
 	&list_examples,
@@ -36,6 +45,7 @@ bool lists_plan(struct site *s, struct list_plan *plan)
 	bool fine = true;
 
 	s->lists = plan;
+	list_note_aliases(s);
 	for (size_t i = 0; i < sizeof(kinds) / sizeof(kinds[0]); i++) {
 		struct planner p = { s, plan, kinds[i] };
 

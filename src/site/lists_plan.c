@@ -68,6 +68,14 @@ static bool find_rival(struct planner *p, const struct list_job *job, bool *fine
 	return true;
 }
 
+bool list_is_taken(const struct planner *p, str path)
+{
+	const struct site *s = p->site;
+
+	return map_has(&s->by_path, utf8_fold(path, s->arena)) || map_has(&s->known, path) ||
+	       map_has(&s->aliased, path);
+}
+
 bool list_add(struct planner *p, struct list_job job)
 {
 	struct site *s = p->site;

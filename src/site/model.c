@@ -124,6 +124,21 @@ struct value model_site(const struct site *s, struct value data)
 	return v;
 }
 
+static void put_list_url(struct site *s, str name, str path, bool there)
+{
+	str url = there ? address_of(s->config.base_path, path, s->arena) : (str){ 0 };
+
+	value_put(&s->site_value, name, value_string_or_null(url), s->arena);
+}
+
+void model_site_lists(struct site *s)
+{
+	put_list_url(s, STR("languages_url"), STR("languages/"), s->pair_count > 0);
+	put_list_url(s, STR("compare_url"), STR("compare/"), s->pair_count > 0);
+	put_list_url(s, STR("matrices_url"), STR("matrices/"), s->matrix_page_count > 0);
+	put_list_url(s, STR("verdicts_url"), STR("verdicts/"), s->matrix_page_count > 0);
+}
+
 struct value model_assets(const struct site *s)
 {
 	struct value v = value_map(s->arena);
@@ -157,10 +172,13 @@ static str image_url(const struct site *s, str image, str path, struct arena *a)
 static void put_kinds(struct value *v, str kind, struct arena *a)
 {
 	static const str kinds[] = { STR_INIT("home"), STR_INIT("article"), STR_INIT("tags"), STR_INIT("tag"),
-		STR_INIT("archive"), STR_INIT("404"), STR_INIT("list"), STR_INIT("taxonomy"), STR_INIT("term") };
+		STR_INIT("archive"), STR_INIT("404"), STR_INIT("list"), STR_INIT("taxonomy"), STR_INIT("term"),
+		STR_INIT("languages"), STR_INIT("language"), STR_INIT("pairs"), STR_INIT("pair"), STR_INIT("matrices"),
+		STR_INIT("verdicts") };
 	static const str names[] = { STR_INIT("is_home"), STR_INIT("is_article"), STR_INIT("is_tags"),
 		STR_INIT("is_tag"), STR_INIT("is_archive"), STR_INIT("is_404"), STR_INIT("is_list"), STR_INIT("is_taxonomy"),
-		STR_INIT("is_term") };
+		STR_INIT("is_term"), STR_INIT("is_languages"), STR_INIT("is_language"), STR_INIT("is_pairs"),
+		STR_INIT("is_pair"), STR_INIT("is_matrices"), STR_INIT("is_verdicts") };
 
 	put_text(v, STR("kind"), kind, a);
 	for (size_t i = 0; i < sizeof(kinds) / sizeof(kinds[0]); i++)

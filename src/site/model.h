@@ -22,6 +22,9 @@ struct taxonomy;
 struct value model_site(const struct site *s, struct value data);
 struct value model_assets(const struct site *s);
 
+/* Add to `site` where the lists are that not every site has; when the articles are linked. */
+void model_site_lists(struct site *s);
+
 struct frame {
 	str kind; /* "home", "article", ... */
 	str title, description;

@@ -18,6 +18,7 @@
 #include "site/theme.h"
 
 struct language;
+struct matrix_facts;
 struct list_plan;
 struct page;
 struct stage;
@@ -89,6 +90,14 @@ struct page_example {
 	str source, zip;	       /* addresses */
 };
 
+/* A comparison table that has a caption. */
+struct table_facts {
+	str id, caption; /* the caption as text */
+	str *slugs;	 /* of its options that have a hub */
+	size_t slug_count;
+	struct table_facts *next;
+};
+
 /* What composing a page leaves behind for lists and checks. */
 struct page_facts {
 	str summary;
@@ -97,6 +106,8 @@ struct page_facts {
 	int minutes;
 	bool has_verdict, close, tie;
 	str winner, verdict;
+	struct matrix_facts *matrices; /* all of its decision matrices, in order */
+	struct table_facts *tables; /* its comparison tables that have a caption, in order */
 	uint64_t *ids; /* hashes of the ids in its HTML, sorted */
 	size_t id_count;
 	struct page_link *links;
@@ -112,6 +123,7 @@ struct page_facts {
 struct compared {
 	str name, slug, color;
 	str group, description; /* as gen.yaml says, or empty */
+	int rank; /* of the group among the others */
 	str path;
 	str url; /* empty: the site compares nothing, and has no hubs */
 	struct page **pages; /* newest first */
@@ -154,6 +166,8 @@ struct page {
 	struct page_terms *terms; /* by the site's taxonomies, tags as well */
 	size_t part;		  /* of its series, from 1; 0: it is in none */
 	size_t language_count;
+	struct pair **pairs; /* of its languages */
+	size_t pair_count;
 	const struct template *template;
 	bool fed_whole; /* feeds hold all of its text */
 	const struct page *newer, *older;
@@ -213,11 +227,15 @@ struct site {
 	size_t section_count;
 	struct compared **compared; /* by name without case */
 	size_t compared_count;
+	struct map compared_by_slug; /* slug -> struct compared */
 	struct pair **pairs; /* by address; none when no article compares two */
 	size_t pair_count;
+	struct page **matrix_pages; /* articles that seem to have a decision matrix, newest first */
+	size_t matrix_page_count;
 
 	struct map by_file;  /* path below content -> struct page */
 	struct map by_path;  /* path in the site, "go/errors/" -> struct page */
+	struct map aliased;  /* paths that aliases of articles have */
 	struct map known;    /* every other path that will exist -> its struct list_kind, null for files */
 	const struct list_plan *lists; /* what is made besides the articles, once it is planned */
 	struct map data_files; /* folded paths of the author's own .csv and .json */
