@@ -28,6 +28,7 @@ struct settings {
 	bool verify, refresh, unsafe;
 	bool json, quiet, verbose, dry_run, repair_encoding, lenient, text, man, help;
 	bool open, no_reload, poll;
+	bool build, yes;
 	int64_t jobs;
 	enum color color;
 	str color_word;

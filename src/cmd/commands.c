@@ -10,6 +10,7 @@ const struct command *const commands[] = {
 	&command_render,
 	&command_list,
 	&command_import,
+	&command_deploy,
 	&command_clean,
 	&command_doctor,
 	&command_completions,

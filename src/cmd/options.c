@@ -62,6 +62,11 @@ const struct option option_no_reload = { "no-reload", 0, NULL, OPTION_FLAG, AT(n
 const struct option option_poll = { "poll", 0, NULL, OPTION_FLAG, AT(poll),
 	"look at the files from time to time, where the system tells nothing of changes" };
 
+const struct option option_build = { "build", 0, NULL, OPTION_FLAG, AT(build), "build the site first" };
+const struct option option_yes = { "yes", 'y', NULL, OPTION_FLAG, AT(yes), "do not ask; off a terminal nothing is asked" };
+const struct option option_force_deploy = { "force", 0, NULL, OPTION_FLAG, AT(force),
+	"deploy a site that is older than its sources, over files that gen did not put there" };
+
 static const struct option option_help = { "help", 'h', NULL, OPTION_FLAG, AT(help), "show help" };
 
 const struct option *const common_options[] = { &option_color, &option_help, NULL };

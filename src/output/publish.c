@@ -2,7 +2,9 @@
 #include "output/staging.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <stdlib.h>
+#include <sys/stat.h>
 
 #include "base/path.h"
 #include "output/journal.h"
@@ -258,8 +260,11 @@ static bool publish(struct publish *p)
 	}
 	for (size_t i = 0; i < p->now.count && !staged; i++)
 		staged = is_staged(p->files[i]);
-	if (!staged && p->stale_count == 0 && is_recorded(p))
+	if (!staged && p->stale_count == 0 && is_recorded(p)) {
+		/* Its time says when the site was what its sources say: `gen deploy` asks for it. */
+		utimensat(p->stage->root, MANIFEST_NAME, NULL, AT_SYMLINK_NOFOLLOW);
 		return true;
+	}
 	return publish_steps(p);
 }
 

@@ -5,16 +5,17 @@
 #include "content/tool_version.h"
 #include "data/yaml.h"
 #include "highlight/language.h"
+#include "site/config_deploy.h"
 #include "site/config_options.h"
 #include "site/config_parts.h"
 
-enum kind { TEXT, NUMBER, BOOL, ZONE, HTML, NAV, MAP, OPTIONS, VERSIONS, TAXONOMIES, PERMALINKS, CNAME, PATHS, EXTENT };
+enum kind { TEXT, NUMBER, BOOL, ZONE, HTML, NAV, MAP, OPTIONS, VERSIONS, TAXONOMIES, PERMALINKS, CNAME, PATHS, EXTENT, DEPLOY };
 
 static const str kind_names[] = { STR_INIT("text"), STR_INIT("number"), STR_INIT("yes or no"),
 	STR_INIT("time zone"), STR_INIT("safe, all or none"), STR_INIT("list of name and url"),
 	STR_INIT("map"), STR_INIT("lists of options"), STR_INIT("map of language and version"),
 	STR_INIT("list of names"), STR_INIT("map of patterns"), STR_INIT("host name"),
-	STR_INIT("list of paths"), STR_INIT("summary or full") };
+	STR_INIT("list of paths"), STR_INIT("summary or full"), STR_INIT("map of targets") };
 
 /* A row a key; `at` is where its value goes in struct config. */
 struct row {
@@ -86,6 +87,8 @@ static const struct row top_rows[] = {
 		STR_INIT("The oldest version of a language that examples may be recorded with, such as `go: 1.22`. "
 			 "`gen check` finds records that are older."),
 		0, 0 },
+	{ STR_INIT("deploy"), DEPLOY, AT(deploy), STR_INIT(""),
+		STR_INIT("Where `gen deploy` puts the site: targets by name, each a map as below."), 0, 0 },
 	{ STR_INIT("runners"), MAP, AT(runners), STR_INIT(""),
 		STR_INIT("How examples are compiled and run, by language: rows of your own, or changes of those of gen."), 0,
 		0 },
@@ -299,6 +302,8 @@ static bool read_value(const struct config_reading *r, const struct row *row, co
 			return wrong_kind(r, v, row->name, "a map");
 		*(struct value *)((char *)r->out + row->at) = *v;
 		return true;
+	case DEPLOY:
+		return config_read_deploy(r->src, v, &r->out->deploy, &r->out->deploy_count, r->arena, r->diags);
 	case OPTIONS:
 		return config_options_read(r->src, v, &r->out->registry, r->arena, r->diags);
 	case TAXONOMIES:
@@ -449,6 +454,7 @@ void config_keys(config_visit *visit, void *ctx)
 {
 	visit_rows(top_rows, TOP_COUNT, (str){ 0 }, visit, ctx);
 	config_options_keys(visit, ctx);
+	config_deploy_keys(visit, ctx);
 	for (size_t i = 0; i < GROUP_COUNT; i++)
 		visit_rows(groups[i].rows, groups[i].count, groups[i].name, visit, ctx);
 }

@@ -13,6 +13,7 @@
 #include "markdown/markdown.h"
 
 struct arena;
+struct deploy_target;
 
 struct config_nav {
 	str name, url;
@@ -54,6 +55,8 @@ struct config {
 	int64_t feed_items;
 	struct value params; /* a map */
 	struct registry registry; /* of languages, with the `options` of the site */
+	struct deploy_target *deploy; /* where `gen deploy` puts the site */
+	size_t deploy_count;
 	struct value runners; /* a map: how languages are run, see content/runner.h */
 	struct value toolchains; /* a map: language to the oldest version that examples may be recorded with */
 };
