@@ -128,7 +128,7 @@ static void list_skips(const struct site *s, struct build_report *r)
 		if (p->included || p->broken)
 			continue;
 		reason = page_skipped(p, s, &flag, s->arena);
-		skips[r->skip_count++] = (struct build_skip){ p->meta.path, reason, str_c(flag) };
+		skips[r->skip_count++] = (struct build_skip){ str_copy(p->meta.path, s->arena), reason, str_c(flag) };
 	}
 	r->skips = skips;
 }
