@@ -25,7 +25,7 @@ enum color { COLOR_AUTO, COLOR_ALWAYS, COLOR_NEVER };
 struct settings {
 	str source, output, base_url, partials, format, languages, config, port, bind;
 	bool drafts, future, expired, strict, minify, force, rebuild;
-	bool verify, refresh, unsafe;
+	bool verify, refresh, unsafe, fetch;
 	bool json, quiet, verbose, dry_run, repair_encoding, lenient, text, man, help;
 	bool open, no_reload, poll;
 	bool build, yes;

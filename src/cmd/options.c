@@ -48,6 +48,8 @@ const struct option option_refresh = { "refresh", 0, NULL, OPTION_FLAG, AT(refre
 	"run again what is recorded" };
 const struct option option_unsafe = { "unsafe", 0, NULL, OPTION_FLAG, AT(unsafe),
 	"run without a sandbox when none works here" };
+const struct option option_fetch = { "fetch", 0, NULL, OPTION_FLAG, AT(fetch),
+	"first fetch and lock the packages that deps= names" };
 const struct option option_languages = { "languages", 0, "LIST", OPTION_TEXT, AT(languages),
 	"what is compared, with commas (default: go,python)" };
 const struct option option_color = { "color", 0, "WHEN", OPTION_TEXT, AT(color_word),

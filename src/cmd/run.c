@@ -73,6 +73,7 @@ static bool read_article(struct run *r, const struct page *p, struct batch_artic
 	*out = (struct batch_article){ .path = p->meta.path, .folder = record_folder(p->meta.path, r->arena),
 		.diags = { .arena = r->arena } };
 	out->whole = true;
+	out->place = (struct example_place){ .src = &out->src, .runners = &r->site.config.runners };
 	if (p->may_run)
 		out->whole = article_examples_read(&r->site, p, &out->src, &out->examples, r->arena, &out->diags);
 	return !out->whole || out->examples.count > 0 ||
@@ -136,6 +137,14 @@ static void show_progress(void *ctx, size_t done, size_t count, const struct bat
 		fprintf(stderr, "\r\033[K%zu of %zu  " STR_FMT, done, count, STR_ARG(item->example->id));
 }
 
+static void show_fetching(void *ctx, const struct batch_item *item)
+{
+	const struct run *r = ctx;
+
+	if (!r->settings->quiet && !r->settings->json)
+		fprintf(stderr, "%sfetching packages of \"" STR_FMT "\"\n", r->terminal ? "\r\033[K" : "", STR_ARG(item->example->id));
+}
+
 static double now(void)
 {
 	struct timespec t;
@@ -180,6 +189,7 @@ static enum exit_status run_all(struct run *r)
 {
 	const struct settings *s = r->settings;
 	struct batch_options options = { .runners = &r->site.runners, .verify = s->verify, .refresh = s->refresh,
+		.fetch = s->fetch, .fetching = show_fetching,
 		.jobs = (int)s->jobs, .progress = show_progress, .progress_ctx = r };
 	double started = now();
 	struct batch batch;
@@ -231,7 +241,7 @@ static enum exit_status run_run(const struct settings *s)
 	return status;
 }
 
-static const struct option *const options[] = { &option_source, &option_verify, &option_refresh, &option_unsafe,
+static const struct option *const options[] = { &option_source, &option_verify, &option_refresh, &option_fetch, &option_unsafe,
 	&option_drafts, &option_future, &option_expired, &option_jobs, &option_json, &option_quiet, NULL };
 
 const struct command command_run = {
@@ -239,9 +249,10 @@ const struct command command_run = {
 	.args = "[ARTICLE...]",
 	.most = 1000,
 	.summary = "run the examples of articles and record what they print",
-	.about = "Run the code blocks that are declared with `run` or `check`, each in a sandbox and twice, and record\n"
-		 "their output beside the article. What is recorded and has not changed is not run again. With\n"
-		 "--verify everything is run and compared with its record, and nothing is written.",
+	.about = "Run the code blocks that are declared with `run`, `check` or `serve`, each in a sandbox and twice, and\n"
+		 "record what they print or answer beside the article. What is recorded and has not changed is not run\n"
+		 "again. With --verify everything is run and compared with its record, and nothing is written. With\n"
+		 "--fetch the packages that examples name are fetched first; they run without a network all the same.",
 	.options = options,
 	.run = run_run,
 };

@@ -9,6 +9,8 @@
 #include "blocks/fence_language.h"
 #include "content/example_options.h"
 #include "content/example_parts.h"
+#include "content/lock.h"
+#include "content/record.h"
 #include "markdown/markdown.h"
 
 enum { ID_LONGEST = 100 };
@@ -407,6 +409,12 @@ static void settle_ids(struct reader *r)
 	}
 }
 
+void example_lock(struct example *e, const struct example_place *place, struct arena *a)
+{
+	lock_read(e, record_folder(place->src->path, a), a);
+	e->key = example_key(e, place->runners, a);
+}
+
 static void finish(struct reader *r, struct examples *out)
 {
 	size_t i = 0;
@@ -415,7 +423,7 @@ static void finish(struct reader *r, struct examples *out)
 	out->at = arena_array(r->arena, struct example, r->count);
 	for (struct pending *p = r->first; p; p = p->next) {
 		make_program(r, p);
-		p->example.key = example_key(&p->example, r->place->runners, r->arena);
+		example_lock(&p->example, r->place, r->arena);
 		out->at[i++] = p->example;
 	}
 	check_harnesses(r);

@@ -15,6 +15,7 @@
 
 #include "base/diag.h"
 #include "content/article.h"
+#include "content/dependency.h"
 #include "content/example_request.h"
 #include "data/value.h"
 
@@ -35,6 +36,13 @@ enum example_cmp {
 };
 
 enum example_expect { EXPECT_EXIT, EXPECT_COMPILE_ERROR, EXPECT_PANIC, EXPECT_TIMEOUT };
+
+enum lock_state {
+	LOCK_UNNEEDED,
+	LOCK_MISSING,
+	LOCK_OTHER, /* made for another deps= */
+	LOCK_FITS,
+};
 
 struct example_file {
 	str name; /* in the program's folder */
@@ -63,7 +71,7 @@ struct example {
 
 	struct example_file *files;
 	size_t file_count;
-	struct str_list args, env, deps; /* env: "NAME=value" */
+	struct str_list args, env, deps; /* env: "NAME=value"; deps as written */
 	str input;			 /* stdin */
 	/* of EXAMPLE_SERVE */
 	struct example_request *requests;
@@ -76,6 +84,17 @@ struct example {
 	str pattern;	    /* of CMP_REGEX */
 	int64_t timeout_ms; /* 0: the standard */
 	uint64_t memory;    /* bytes; 0: the standard */
+	/*
+	 * Packages. Whoever gives the example away (site/example_files.c) puts `locks` beside the program under their names:
+	 * go.mod and go.sum, requirements.txt, or package.json and package-lock.json. There are none until they were fetched
+	 * for this very deps=.
+	 */
+	enum package_client client;
+	struct dependency *dependencies;
+	size_t dependency_count;
+	struct example_file *locks;
+	size_t lock_count;
+	enum lock_state lock_state;
 	str pair;
 	str key; /* SHA-256, 64 digits: of everything that can change what it does */
 };
@@ -105,6 +124,9 @@ bool examples_hinted(str body);
  */
 bool examples_read(struct markdown *m, const struct example_place *place, struct examples *out,
 	struct arena *a, struct diags *d);
+
+/* Read the lock files of an example again, after its packages were fetched; its key follows. */
+void example_lock(struct example *e, const struct example_place *place, struct arena *a);
 
 /*
  * Where a line of the program stands: in the article, or in the file that file= names (then `path` is

@@ -70,6 +70,10 @@ str example_key(const struct example *e, const struct value *runners, struct are
 	add_list(&b, "arg", &e->args);
 	add_list(&b, "env", &e->env);
 	add_list(&b, "dep", &e->deps);
+	for (size_t i = 0; i < e->lock_count; i++) {
+		add(&b, "lock", e->locks[i].name);
+		add(&b, "bytes", e->locks[i].bytes);
+	}
 	add(&b, "stdin", e->input);
 	add_requests(&b, e);
 	add_options(&b, e);

@@ -320,6 +320,45 @@ static void check_unused(struct reader *r)
 	}
 }
 
+static bool is_dependency(const struct example *e, str name)
+{
+	for (size_t i = 0; i < e->dependency_count; i++)
+		if (str_eq_nocase(e->dependencies[i].name, name))
+			return true;
+	return false;
+}
+
+static void read_deps(struct reader *r)
+{
+	const struct fence_attr *attr = get(r, "deps");
+	struct example *e = r->out;
+
+	e->deps = read_words(r, "deps");
+	e->client = package_client_of(e->language);
+	e->dependencies = arena_array(r->arena, struct dependency, e->deps.count);
+	if (e->deps.count && e->client == PACKAGES_NONE) {
+		diag_error(r->diags, attr->at, CATEGORY,
+			"gen fetches packages for Go, Python, JavaScript and TypeScript, not for " STR_FMT,
+			STR_ARG(e->language));
+		r->ok = false;
+		return;
+	}
+	for (size_t i = 0; i < e->deps.count; i++) {
+		struct dependency dep;
+
+		if (!dependency_read(e->deps.at[i], e->client, attr->value_at, &dep, r->arena, r->diags)) {
+			r->ok = false;
+			continue;
+		}
+		if (is_dependency(e, dep.name)) {
+			diag_error(r->diags, attr->value_at, CATEGORY, "'" STR_FMT "' stands in deps twice", STR_ARG(dep.name));
+			r->ok = false;
+			continue;
+		}
+		e->dependencies[e->dependency_count++] = dep;
+	}
+}
+
 static void read_requests(struct reader *r)
 {
 	struct example *e = r->out;
@@ -399,7 +438,7 @@ bool example_options_read(const struct example_place *place, struct block_page *
 	struct reader r = { place, page, fence, e, a, d, true };
 
 	e->args = read_words(&r, "args");
-	e->deps = read_words(&r, "deps");
+	read_deps(&r);
 	read_env(&r);
 	read_input(&r);
 	read_files(&r);

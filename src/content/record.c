@@ -9,6 +9,7 @@
 #include "base/hash.h"
 #include "base/path.h"
 #include "content/example_parts.h"
+#include "content/lock.h"
 #include "data/yaml.h"
 
 enum { OUTPUT_LIMIT = 2 << 20, YAML_LIMIT = 64 << 10 };
@@ -140,6 +141,8 @@ int record_remove(str folder, str id, struct arena *a)
 
 	for (size_t i = 0; i < 3 && !error; i++)
 		error = tree_remove(file_of(folder, id, extensions[i], a));
+	if (!error)
+		error = lock_remove(folder, id, PACKAGES_NONE, a);
 	return error ? error : write_bodies(folder, id, NULL, a);
 }
 

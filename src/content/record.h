@@ -66,7 +66,7 @@ enum record_state record_read(str folder, str id, str key, struct record *out, s
 /* Write it. Returns 0 or an errno value. */
 int record_write(str folder, str id, const struct record *r, struct arena *a);
 
-/* Remove all files of a record. */
+/* Remove all files of a record, and its lock. */
 int record_remove(str folder, str id, struct arena *a);
 
 /* The ids of all records in a folder, sorted; none when there is no folder. */

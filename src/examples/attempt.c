@@ -23,7 +23,7 @@ static bool run_once(struct attempt *at, struct record *out, struct arena *a)
 	struct job j;
 
 	*out = (struct record){ 0 };
-	if (!plan_job(at->example, at->tool, at->rung, cache_folder(at, a), &j, &at->why, a))
+	if (!plan_job(at->example, at->tool, at->rung, cache_folder(at, a), at->packages, &j, &at->why, a))
 		return false;
 	sandbox_run(&j, &report, a);
 	out->sandbox = sandbox_name(at->rung);

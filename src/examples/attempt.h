@@ -14,7 +14,7 @@ struct attempt {
 	const struct example *example;
 	const struct toolchain *tool;
 	enum rung rung;
-	str cache;
+	str cache, packages; /* folders, or empty */
 	/* what came of it */
 	str why;		   /* of a failure */
 	struct message *messages; /* at places in the program */

@@ -10,7 +10,9 @@
 #include "base/map.h"
 #include "base/pool.h"
 #include "examples/attempt.h"
+#include "content/lock.h"
 #include "examples/compare.h"
+#include "examples/packages.h"
 #include "examples/serving.h"
 #include "examples/toolchain.h"
 
@@ -35,7 +37,7 @@ static void say(struct batch_item *item, enum batch_state state, str why)
 
 static bool needs_run(const struct running *r, const struct batch_item *item)
 {
-	return r->options->verify || r->options->refresh || item->state != BATCH_CACHED;
+	return r->options->verify || r->options->refresh || item->state != BATCH_CACHED || item->unfetched.len;
 }
 
 /* Which records hold already; for --verify, which do not. */
@@ -52,31 +54,60 @@ static void look_up(struct running *r, struct batch_item *item)
 /* What this version of gen does not do is said, not passed over. */
 static bool is_possible(const struct running *r, const struct example *e, str *why)
 {
-	if (e->kind == EXAMPLE_SERVE && !serving_possible(r->options->rung, why))
-		return false;
-	if (e->deps.count)
-		*why = STR("this version of gen fetches no packages (deps=)");
-	else
-		return true;
-	return false;
+	return e->kind != EXAMPLE_SERVE || serving_possible(r->options->rung, why);
+}
+
+static const struct toolchain *tool_of(struct running *r, str language)
+{
+	bool is_new;
+	void **tool = map_put(&r->tools, language, &is_new);
+
+	if (is_new) {
+		*tool = arena_new(r->arena, struct toolchain);
+		toolchain_find(r->options->runners, language, *tool, r->arena);
+	}
+	return *tool;
 }
 
 static void find_tools(struct running *r)
 {
-	r->tools.arena = r->arena;
 	for (size_t i = 0; i < r->batch->count; i++) {
 		struct batch_item *item = &r->batch->items[i];
-		bool is_new;
-		void **tool;
 
-		if (!needs_run(r, item) || !is_possible(r, item->example, &item->why))
-			continue;
-		tool = map_put(&r->tools, item->example->language, &is_new);
-		if (!is_new)
-			continue;
-		*tool = arena_new(r->arena, struct toolchain);
-		toolchain_find(r->options->runners, item->example->language, *tool, r->arena);
+		if (needs_run(r, item) && is_possible(r, item->example, &item->why))
+			tool_of(r, item->example->language);
 	}
+}
+
+/* One after the other: clients share their caches. What was locked anew changes the key. */
+static void fetch_packages(struct running *r, struct batch_item *item, struct example *e)
+{
+	struct packages packages = { .cache = r->options->cache, .locked_only = r->options->verify };
+	str folder;
+
+	if (e->dependency_count == 0)
+		return;
+	packages.tool = tool_of(r, e->language);
+	if (!packages.tool->found ||
+		packages_find(&packages, e, item->article->path, &folder, &item->unfetched, r->arena)) {
+		item->unfetched = (str){ 0 };
+		return;
+	}
+	if (r->options->fetching)
+		r->options->fetching(r->options->progress_ctx, item);
+	if (!packages_fetch(&packages, e, item->article->folder, &item->unfetched, r->arena))
+		return;
+	item->unfetched = (str){ 0 };
+	example_lock(e, &item->article->place, r->arena);
+}
+
+static void fetch_all(struct running *r, struct batch_article *articles, size_t count)
+{
+	size_t at = 0;
+
+	for (size_t i = 0; i < count && r->options->fetch; i++)
+		for (size_t k = 0; k < articles[i].examples.count; k++)
+			fetch_packages(r, &r->batch->items[at++], &articles[i].examples.at[k]);
 }
 
 static void run_item(struct running *r, struct batch_item *item, struct arena *a)
@@ -91,6 +122,15 @@ static void run_item(struct running *r, struct batch_item *item, struct arena *a
 	}
 	if (!tool->found) {
 		say(item, BATCH_NOT_RUN, tool->why);
+		return;
+	}
+	if (item->unfetched.len) {
+		say(item, BATCH_FAILED, item->unfetched);
+		return;
+	}
+	if (!packages_find(&(struct packages){ .tool = tool, .cache = r->options->cache }, e, item->article->path,
+		    &attempt.packages, &item->why, a)) {
+		item->state = BATCH_NOT_RUN;
 		return;
 	}
 	if (r->options->verify && item->recorded != RECORD_FRESH) {
@@ -211,6 +251,9 @@ static void write_record(struct running *r, struct batch_item *item)
 	if (known && !r->options->refresh && record_same(&item->old, &item->result) &&
 		str_eq(item->old.tool, item->result.tool))
 		keep_history(item, &item->result);
+	if (known || item->recorded == RECORD_EDITED)
+		lock_remove(item->article->folder, item->example->id, item->example->lock_count ? item->example->client : PACKAGES_NONE,
+			r->arena);
 	error = record_write(item->article->folder, item->example->id, &item->result, r->arena);
 	if (error)
 		say(item, BATCH_FAILED,
@@ -343,6 +386,8 @@ void batch_run(struct batch_article *articles, size_t count, const struct batch_
 	r.host = name_host(a);
 	r.workers = out->workers = arena_array(a, struct arena, (size_t)jobs);
 	out->worker_count = (size_t)jobs;
+	r.tools.arena = a;
+	fetch_all(&r, articles, count);
 	for (size_t i = 0; i < out->count; i++)
 		look_up(&r, &out->items[i]);
 	find_tools(&r);

@@ -27,6 +27,7 @@ struct batch_article {
 	str path;   /* "content/a.md" */
 	str folder; /* of its records */
 	struct source src;
+	struct example_place place; /* what its examples were read with */
 	struct examples examples;
 	bool whole; /* all its declarations were read: records of no example are orphans */
 	struct diags diags;
@@ -40,6 +41,8 @@ struct batch_item {
 	enum batch_state state;
 	str why;
 	bool ran;
+	str packages; /* folder of what deps= names */
+	str unfetched; /* why they could not be fetched */
 	enum record_state recorded; /* before */
 	struct record old, result;
 	struct message *messages; /* of a failure, at places in the program */
@@ -50,8 +53,10 @@ struct batch_options {
 	enum rung rung;
 	const struct runners *runners;
 	str cache; /* folder below which compilers keep theirs; or empty */
-	bool verify, refresh;
+	bool verify, refresh, fetch;
 	int jobs;
+	/* Before packages are fetched; only with `fetch`. */
+	void (*fetching)(void *ctx, const struct batch_item *item);
 	void (*progress)(void *ctx, size_t done, size_t count, const struct batch_item *item);
 	void *progress_ctx;
 };

@@ -102,6 +102,8 @@ void bubblewrap_main(struct inside *in)
 
 		add_three(&w, "--ro-bind", path, path);
 	}
+	if (in->job.packages.len)
+		add_three(&w, "--ro-bind", str_cstr(in->job.packages, a), PACKAGES_PATH);
 	add_three(&w, "--perms", "0555", "--ro-bind-data");
 	add(&w, str_printf(a, "%d", EXE_FD).ptr);
 	add(&w, "/gen");

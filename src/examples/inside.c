@@ -91,6 +91,7 @@ static void use_scratch(struct inside *in)
 	in->tmp = below(in, TMP_PATH);
 	in->home = below(in, HOME_PATH);
 	in->cache = str_cstr(in->job.cache, &in->arena);
+	in->packages = str_cstr(in->job.packages, &in->arena);
 	if (prctl(PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0) != 0)
 		inside_fail("cannot adopt processes that lose their parent", errno);
 }
@@ -101,6 +102,7 @@ static void use_mounts(struct inside *in)
 	in->tmp = TMP_PATH;
 	in->home = HOME_PATH;
 	in->cache = CACHE_PATH;
+	in->packages = PACKAGES_PATH;
 	in->own_pids = true;
 }
 

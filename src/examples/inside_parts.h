@@ -15,7 +15,7 @@ enum { NOBODY = 65534 };
 struct inside {
 	struct job job;
 	struct arena arena;
-	const char *work, *tmp, *home, *cache; /* as the program sees them */
+	const char *work, *tmp, *home, *cache, *packages; /* as the program sees them */
 	bool own_pids;	  /* all processes that can be seen are ours */
 	bool mounts_cache; /* the cache is a mount that can be taken away */
 	int signals;	  /* tells of children that ended */

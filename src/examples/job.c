@@ -42,6 +42,9 @@ void job_write(const struct job *j, struct buf *b)
 	put_number(b, j->keeps_env);
 	put_list(b, &j->folders);
 	put_str(b, j->cache);
+	put_str(b, j->folder);
+	put_str(b, j->packages);
+	put_str(b, j->packages_link);
 	put_str(b, j->scratch);
 	put_number(b, j->disk);
 	put_number(b, j->file_size);
@@ -130,6 +133,9 @@ bool job_read(str bytes, struct job *out, struct arena *a)
 	out->keeps_env = take_number(&r);
 	out->folders = take_list(&r);
 	out->cache = take_str(&r);
+	out->folder = take_str(&r);
+	out->packages = take_str(&r);
+	out->packages_link = take_str(&r);
 	out->scratch = take_str(&r);
 	out->disk = take_number(&r);
 	out->file_size = take_number(&r);

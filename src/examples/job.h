@@ -46,9 +46,12 @@ enum { SERVE_PORT = 8080 };
 
 struct job {
 	enum rung rung;
-	bool keeps_env;        /* the caller's environment and folder: for asking a tool its version */
+	bool keeps_env;        /* the caller's environment and rights: for asking a tool its version */
+	str folder;	       /* with keeps_env, where it runs; or empty */
 	struct str_list folders; /* toolchains, readable */
 	str cache;	       /* a folder that steps that compile may write, at CACHE_PATH; or empty */
+	str packages;	       /* a folder with what the example depends on, readable at PACKAGES_PATH; or empty */
+	str packages_link;     /* a name in the work folder for it; or empty */
 	str scratch;	       /* a folder on disk for rungs that cannot make one of their own; or empty */
 	uint64_t disk;	       /* bytes that may be written */
 	uint64_t file_size;
@@ -65,6 +68,7 @@ struct job {
 #define TMP_PATH "/tmp"
 #define HOME_PATH "/tmp/home"
 #define CACHE_PATH "/cache"
+#define PACKAGES_PATH "/packages"
 
 enum job_end {
 	JOB_EXITED,

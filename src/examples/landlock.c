@@ -97,6 +97,8 @@ bool landlock_confine(const struct inside *in, bool compiles)
 		fine = allow(ruleset, *p, READ_FILE | WRITE_FILE);
 	for (size_t i = 0; fine && i < in->job.folders.count; i++)
 		fine = allow(ruleset, str_cstr(in->job.folders.at[i], &a), readable);
+	if (in->job.packages.len)
+		fine = fine && allow(ruleset, str_cstr(in->job.packages, &a), readable);
 	fine = fine && allow(ruleset, in->work, writable) && allow(ruleset, in->tmp, writable);
 	if (compiles && in->job.cache.len)
 		fine = fine && allow(ruleset, in->cache, writable);

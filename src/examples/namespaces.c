@@ -73,6 +73,19 @@ static void add_view(struct views *v, const char *path, uint64_t attributes)
 	v->at[v->count++] = (struct view){ tree, path, S_ISDIR(st.st_mode) };
 }
 
+/* At another path than it has outside: where that is, is nobody's business. */
+static void add_packages(struct inside *in, struct views *v)
+{
+	size_t before = v->count;
+
+	if (!in->job.packages.len)
+		return;
+	add_view(v, str_cstr(in->job.packages, &in->arena), MOUNT_ATTR_RDONLY | MOUNT_ATTR_NOSUID | MOUNT_ATTR_NODEV);
+	if (v->count == before)
+		inside_fail("cannot open the folder of packages", errno);
+	v->at[before].path = PACKAGES_PATH;
+}
+
 static void add_pattern(struct inside *in, struct views *v, const char *pattern, uint64_t attributes)
 {
 	glob_t found;
@@ -102,6 +115,7 @@ static void open_views(struct inside *in, struct views *v)
 		add_view(v, *p, device);
 	for (size_t i = 0; i < in->job.folders.count; i++)
 		add_view(v, str_cstr(in->job.folders.at[i], &in->arena), readable);
+	add_packages(in, v);
 }
 
 /* "a/b/c" below the current folder, which is the new root. */

@@ -4,6 +4,7 @@
 #include "base/buf.h"
 #include "base/path.h"
 #include "content/program.h"
+#include "examples/packages.h"
 #include "examples/serving.h"
 
 enum { RUN_MS = 10000, COMPILE_MS = 120000 };
@@ -109,7 +110,7 @@ static bool only_compiles(const struct example *e)
 	return e->kind == EXAMPLE_CHECK || e->expect == EXPECT_COMPILE_ERROR;
 }
 
-bool plan_job(const struct example *e, const struct toolchain *t, enum rung rung, str cache, struct job *out,
+bool plan_job(const struct example *e, const struct toolchain *t, enum rung rung, str cache, str packages, struct job *out,
 	str *why, struct arena *a)
 {
 	const struct runner *r = t->runner;
@@ -139,6 +140,7 @@ bool plan_job(const struct example *e, const struct toolchain *t, enum rung rung
 	set_env(e, r, &folders, out, a);
 	if (!only_compiles(e))
 		set_program(e, &out->steps[out->step_count - 1], a);
+	packages_job(e, packages, out, a);
 	if (e->kind == EXAMPLE_SERVE)
 		serving_job(e, &out->steps[out->step_count - 1], a);
 	out->folders = (struct str_list){ arena_array(a, str, folders.count), 0 };

@@ -9,8 +9,8 @@
 #include "examples/sandbox.h"
 #include "examples/toolchain.h"
 
-/* `cache` is a folder for what compilers keep, or empty. False, and `why`, when there is nothing to run it with. */
-bool plan_job(const struct example *e, const struct toolchain *t, enum rung rung, str cache, struct job *out,
+/* `cache` is a folder for what compilers keep, `packages` that of deps= (packages.h); both may be empty. False, and `why`, when there is nothing to run it with. */
+bool plan_job(const struct example *e, const struct toolchain *t, enum rung rung, str cache, str packages, struct job *out,
 	str *why, struct arena *a);
 
 /*

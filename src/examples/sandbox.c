@@ -291,6 +291,9 @@ static str fit_word(const struct job *j, str word, struct arena *a)
 	str value = str_from(word, (size_t)(equals + 1));
 	str name = str_sub(word, 0, (size_t)(equals + 1));
 
+	if (str_starts(value, STR(PACKAGES_PATH)))
+		return str_printf(a, STR_FMT STR_FMT STR_FMT, STR_ARG(name), STR_ARG(j->packages),
+			STR_ARG(str_from(value, sizeof(PACKAGES_PATH) - 1)));
 	if (str_starts(value, STR(CACHE_PATH)))
 		return str_printf(a, STR_FMT STR_FMT STR_FMT, STR_ARG(name), STR_ARG(j->cache),
 			STR_ARG(str_from(value, sizeof(CACHE_PATH) - 1)));
@@ -312,25 +315,26 @@ static void fit_env(struct job *j, struct arena *a)
 }
 
 /* Without the scratch folder's name: "/tmp/gen-x/work/main.py" is "/work/main.py" everywhere. */
-static str hide_scratch(str text, str scratch, struct arena *a)
+static str hide_folder(str text, str folder, str instead, struct arena *a)
 {
 	struct buf b = { .arena = a };
-	ptrdiff_t at = str_find(text, scratch);
+	ptrdiff_t at = folder.len ? str_find(text, folder) : -1;
 
 	if (at < 0)
 		return text;
 	while (at >= 0) {
 		buf_add(&b, str_sub(text, 0, (size_t)at));
-		text = str_from(text, (size_t)at + scratch.len);
-		at = str_find(text, scratch);
+		buf_add(&b, instead);
+		text = str_from(text, (size_t)at + folder.len);
+		at = str_find(text, folder);
 	}
 	buf_add(&b, text);
 	return buf_str(&b);
 }
 
-static void hide_output(struct sandbox_output *o, str scratch, struct arena *a)
+static void hide_output(struct sandbox_output *o, str folder, str instead, struct arena *a)
 {
-	str hidden = hide_scratch(o->bytes, scratch, a);
+	str hidden = hide_folder(o->bytes, folder, instead, a);
 
 	o->size -= o->bytes.len - hidden.len;
 	o->bytes = hidden;
@@ -361,8 +365,10 @@ static void run_on_disk(struct job *j, struct sandbox_report *out, struct arena 
 	fit_env(j, a);
 	run_job(j, out, a);
 	for (size_t i = 0; i < j->step_count; i++) {
-		hide_output(&out->steps[i].out, j->scratch, a);
-		hide_output(&out->steps[i].err, j->scratch, a);
+		hide_output(&out->steps[i].out, j->scratch, (str){ 0 }, a);
+		hide_output(&out->steps[i].err, j->scratch, (str){ 0 }, a);
+		hide_output(&out->steps[i].out, j->packages, STR(PACKAGES_PATH), a);
+		hide_output(&out->steps[i].err, j->packages, STR(PACKAGES_PATH), a);
 	}
 	tree_remove(j->scratch);
 }

@@ -130,7 +130,8 @@ void start_program(const struct start *s)
 {
 	struct arena a = { 0 };
 	char **argv = words(&s->step->argv, &a), **env = words(&s->step->env, &a);
-	const char *folder = s->in->job.keeps_env ? "/" : s->in->work;
+	const struct job *j = &s->in->job;
+	const char *folder = !j->keeps_env ? s->in->work : j->folder.len ? str_cstr(j->folder, &a) : "/";
 
 	setsid();
 	set_descriptors(s);

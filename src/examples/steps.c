@@ -84,6 +84,17 @@ static void write_file(const struct inside *in, const struct job_file *f)
 	arena_free(&a);
 }
 
+/* Where some tools look for packages: beside the program. */
+static void link_packages(const struct inside *in)
+{
+	struct arena a = { 0 };
+
+	if (in->job.packages_link.len &&
+		symlink(in->packages, str_printf(&a, "%s/" STR_FMT, in->work, STR_ARG(in->job.packages_link)).ptr) != 0)
+		inside_fail("cannot link the packages", errno);
+	arena_free(&a);
+}
+
 static void make_places(const struct inside *in)
 {
 	if (in->job.keeps_env)
@@ -93,6 +104,7 @@ static void make_places(const struct inside *in)
 		inside_fail("cannot make the folders of the example", errno);
 	for (size_t i = 0; i < in->job.file_count; i++)
 		write_file(in, &in->job.files[i]);
+	link_packages(in);
 }
 
 static void stop(struct watch *w, enum job_end end)

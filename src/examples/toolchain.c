@@ -40,17 +40,31 @@ static str find_command(str name, struct arena *a)
 	return (str){ 0 };
 }
 
-static struct str_list own_env(struct arena *a)
+static bool is_set(const struct str_list *env, str word)
 {
-	size_t count = 0;
+	str name = str_cut(word, '=').head;
+
+	for (size_t i = 0; i < env->count; i++)
+		if (str_eq(str_cut(env->at[i], '=').head, name))
+			return true;
+	return false;
+}
+
+/* The user's own environment, with `more` in place of what has the same name. */
+static struct str_list own_env(const struct str_list *more, struct arena *a)
+{
+	size_t count = 0, kept = 0;
 	str *env;
 
 	while (environ[count])
 		count++;
-	env = arena_array(a, str, count);
+	env = arena_array(a, str, count + more->count);
 	for (size_t i = 0; i < count; i++)
-		env[i] = str_c(environ[i]);
-	return (struct str_list){ env, count };
+		if (!is_set(more, str_c(environ[i])))
+			env[kept++] = str_c(environ[i]);
+	for (size_t i = 0; i < more->count; i++)
+		env[kept++] = more->at[i];
+	return (struct str_list){ env, kept };
 }
 
 /* The tool itself is known already; another command is looked for. */
@@ -59,28 +73,50 @@ static str command_path(const struct toolchain *t, str word, struct arena *a)
 	return str_eq(word, t->runner->tool) ? t->path : find_command(word, a);
 }
 
+bool toolchain_call(const struct toolchain *t, const struct tool_call *call, struct sandbox_step *out, str *why,
+	struct arena *a)
+{
+	struct job j = { .rung = RUNG_NONE, .keeps_env = true, .folder = call->folder, .step_count = 1 };
+	str first = call->words.at[0], path = command_path(t, first, a);
+	str *words = arena_array(a, str, call->words.count);
+	struct sandbox_report report;
+
+	*out = (struct sandbox_step){ 0 };
+	if (!path.len) {
+		*why = str_printf(a, "there is no command " STR_FMT, STR_ARG(first));
+		return false;
+	}
+	memcpy(words, call->words.at, call->words.count * sizeof(words[0]));
+	words[0] = path;
+	sandbox_standard(&j);
+	j.processes = 1000;
+	j.output = 16 << 20;
+	j.steps[0] = (struct job_step){ .argv = { words, call->words.count }, .env = own_env(&call->env, a),
+		.wall_ms = call->wall_ms, .memory = UINT64_C(64) << 30 };
+	sandbox_run(&j, &report, a);
+	*out = report.steps[0];
+	if (report.fault.len)
+		*why = report.fault;
+	else if (out->result.end == JOB_TIMEOUT)
+		*why = str_printf(a, STR_FMT " did not end within %lld s", STR_ARG(first), (long long)call->wall_ms / 1000);
+	else if (out->result.end != JOB_EXITED || out->result.status != 0)
+		*why = str_printf(a, STR_FMT " failed", STR_ARG(first));
+	else
+		return true;
+	return false;
+}
+
 /* Ask a tool: false when it fails, else the first line of what it prints. Tools are trusted, and have a time limit. */
 static bool ask(const struct toolchain *t, str command, str *line, struct arena *a)
 {
-	struct str_list words = command_words(command, NULL, a);
-	struct sandbox_report report;
-	struct job j = { .rung = RUNG_NONE, .keeps_env = true, .step_count = 1 };
-	const struct sandbox_step *step = &report.steps[0];
+	struct tool_call call = { .words = command_words(command, NULL, a), .wall_ms = ASK_MS };
+	struct sandbox_step said;
+	str why;
 
 	*line = (str){ 0 };
-	if (words.count == 0)
+	if (call.words.count == 0 || !toolchain_call(t, &call, &said, &why, a))
 		return false;
-	((str *)words.at)[0] = command_path(t, words.at[0], a);
-	if (!words.at[0].len)
-		return false;
-	sandbox_standard(&j);
-	j.processes = 1000;
-	j.steps[0] = (struct job_step){ .argv = words, .env = own_env(a), .wall_ms = ASK_MS,
-		.memory = UINT64_C(64) << 30 };
-	sandbox_run(&j, &report, a);
-	if (report.fault.len || step->result.end != JOB_EXITED || step->result.status != 0)
-		return false;
-	*line = str_trim(str_cut(str_trim(step->out.bytes.len ? step->out.bytes : step->err.bytes), '\n').head);
+	*line = str_trim(str_cut(str_trim(said.out.bytes.len ? said.out.bytes : said.err.bytes), '\n').head);
 	return true;
 }
 

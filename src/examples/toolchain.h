@@ -21,6 +21,19 @@ struct toolchain {
 /* Of the rows of one language the first that works. */
 void toolchain_find(const struct runners *rows, str language, struct toolchain *out, struct arena *a);
 
+/* A command of a tool, with all of the user's rights: for what has to be asked or fetched. */
+struct tool_call {
+	struct str_list words; /* the first is looked for, unless it is the tool itself */
+	struct str_list env;   /* "NAME=value", over the user's own */
+	str folder;	       /* where it runs; empty: / */
+	int64_t wall_ms;
+};
+
+/* False, and `why`, when it cannot be started, runs out of time or ends with another status than 0. */
+struct sandbox_step;
+bool toolchain_call(const struct toolchain *t, const struct tool_call *call, struct sandbox_step *out, str *why,
+	struct arena *a);
+
 /*
  * The words with their command as a path; false when it is not there. `folders` grows by the folder that it needs, if any.
  */
