@@ -82,14 +82,15 @@ static void find_tools(struct running *r)
 /* One after the other: clients share their caches. What was locked anew changes the key. */
 static void fetch_packages(struct running *r, struct batch_item *item, struct example *e)
 {
-	struct packages packages = { .cache = r->options->cache, .locked_only = r->options->verify };
+	struct packages packages = { .cache = r->options->cache, .locked_only = r->options->verify,
+		.relocks = r->options->refresh && !r->options->verify };
 	str folder;
 
 	if (e->dependency_count == 0)
 		return;
 	packages.tool = tool_of(r, e->language);
 	if (!packages.tool->found ||
-		packages_find(&packages, e, item->article->path, &folder, &item->unfetched, r->arena)) {
+		(packages_find(&packages, e, item->article->path, &folder, &item->unfetched, r->arena) && !packages.relocks)) {
 		item->unfetched = (str){ 0 };
 		return;
 	}

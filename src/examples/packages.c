@@ -16,6 +16,8 @@
 #include "examples/packages_parts.h"
 #include "examples/sandbox.h"
 
+#define NO_CACHE "there is no folder to keep packages in: set XDG_CACHE_HOME"
+
 enum { KEY_DIGITS = 24 };
 
 /* What a client made is good for these locks and this version of the tool. */
@@ -63,7 +65,7 @@ bool packages_find(const struct packages *p, const struct example *e, str articl
 	if (e->dependency_count == 0)
 		return true;
 	if (!p->cache.len) {
-		*why = STR("there is no folder to keep packages in: set XDG_CACHE_HOME");
+		*why = STR(NO_CACHE);
 		return false;
 	}
 	place = find_place(p, e, e->locks, e->lock_count, a);
@@ -199,13 +201,13 @@ static bool fetch_in(struct fetch *f, str records, struct arena *a)
 
 bool packages_fetch(const struct packages *p, const struct example *e, str records, str *why, struct arena *a)
 {
-	struct fetch f = { .packages = p, .example = e, .why = why, .locked = e->lock_state == LOCK_FITS };
-	str folder = str_printf(a, STR_FMT "/packages", STR_ARG(p->cache)), found;
+	struct fetch f = { .packages = p, .example = e, .why = why, .locked = e->lock_state == LOCK_FITS && !p->relocks };
+	str folder = str_printf(a, STR_FMT "/packages", STR_ARG(p->cache));
 	char *made = (char *)str_printf(a, STR_FMT "/fetch-XXXXXX", STR_ARG(folder)).ptr;
 	bool fine;
 
-	if (packages_find(p, e, (str){ 0 }, &found, why, a) || !p->cache.len)
-		return p->cache.len > 0;
+	if (!p->cache.len)
+		return packages_fail(&f, STR(NO_CACHE));
 	if (p->locked_only && !f.locked)
 		return packages_fail(&f, STR("its packages are not locked: run `gen run --fetch` without --verify, and keep the lock"));
 	if (folder_make(folder) != 0 || !mkdtemp(made))

@@ -15,6 +15,7 @@ struct packages {
 	const struct toolchain *tool;
 	str cache;  /* gen's; empty: there is no place for one */
 	bool locked_only; /* take what is locked, lock nothing anew */
+	bool relocks;	  /* lock everything anew */
 };
 
 /* The folder for the job, when everything is there. False, and `why` with what to run, when not. Without deps= it is empty. */

@@ -27,7 +27,7 @@ bool packages_npm(struct fetch *f, struct example_file *locks, struct arena *a)
 
 	if (!f->locked && !make_lock(f, locks, a))
 		return false;
-	for (size_t i = 0; i < f->example->lock_count; i++) {
+	for (size_t i = 0; f->locked && i < f->example->lock_count; i++) {
 		locks[i] = f->example->locks[i];
 		if (!packages_put(f, locks[i].name, locks[i].bytes, a))
 			return false;

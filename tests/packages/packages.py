@@ -143,6 +143,8 @@ def check_python(s):
     s.check("seen in the sandbox", out == "the wheel of flask-3.0\nread-only\n", out)
     s.expect("again", s.run("--fetch"), "unchanged")
     s.check("nothing is fetched twice", s.log() == "", s.get("log"))
+    s.expect("locked anew", s.run("--fetch", "--refresh"), "recorded")
+    s.check("without the old lock", "--require-hashes" not in s.log().split("pip pip install")[0])
 
     shutil.rmtree(s.root + "/cache")
     s.expect("a new machine, fresh record", s.run(), "unchanged")
