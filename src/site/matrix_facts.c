@@ -14,10 +14,8 @@ static str find_slug(const struct site *s, const struct value *option, struct ar
 {
 	const struct language *l =
 		registry_compared(&s->config.registry, value_str(value_get(option, STR("name"))));
-	str slug = l ? l->slug : value_str(value_get(option, STR("slug")));
-	const struct compared *c = map_get(&s->compared_by_slug, slug);
 
-	return c ? c->slug : str_copy(slug, a);
+	return l ? l->slug : copy_of(option, STR("slug"), a);
 }
 
 static void keep_options(const struct site *s, const struct value *options,
@@ -80,8 +78,7 @@ static void keep_matrix(
 	*last = m;
 }
 
-static void keep_table(
-	const struct site *s, struct page *p, const struct value *block, struct arena *a)
+static void keep_table(struct page *p, const struct value *block, struct arena *a)
 {
 	const struct value *options = value_get(block, STR("options"));
 	struct table_facts **last = &p->facts.tables;
@@ -94,13 +91,8 @@ static void keep_table(
 	/* The label is the caption as text. */
 	t->caption = copy_of(block, STR("label"), a);
 	t->slugs = arena_array(a, str, value_count(options));
-	for (size_t i = 0; i < value_count(options); i++) {
-		str slug = value_str(value_get(value_at(options, i), STR("slug")));
-		const struct compared *c = map_get(&s->compared_by_slug, slug);
-
-		if (c)
-			t->slugs[t->slug_count++] = c->slug;
-	}
+	for (size_t i = 0; i < value_count(options); i++)
+		t->slugs[t->slug_count++] = copy_of(value_at(options, i), STR("slug"), a);
 	while (*last)
 		last = &(*last)->next;
 	*last = t;
@@ -113,6 +105,6 @@ void facts_keep_block(const struct site *s, struct page *p, str kind, const stru
 		return;
 	if (str_eq(kind, STR("matrix")))
 		keep_matrix(s, p, block, &w->kept);
-	else if (s->pair_count && (str_eq(kind, STR("table")) || str_eq(kind, STR("comparison"))))
-		keep_table(s, p, block, &w->kept);
+	else if (str_eq(kind, STR("table")) || str_eq(kind, STR("comparison")))
+		keep_table(p, block, &w->kept);
 }

@@ -2,8 +2,8 @@
  * matrix_facts -- what the decision matrices and comparison tables of an article say, kept for the
  * pages that gather verdicts.
  *
- * Plain data that outlives the page: a list is made from it whether the article was composed now or
- * in an earlier build.
+ * Plain data that outlives the page, of its text and the configuration alone: a list is made from it
+ * whether the article was composed now or in an earlier build.
  */
 #ifndef SITE_MATRIX_FACTS_H
 #define SITE_MATRIX_FACTS_H

@@ -93,7 +93,7 @@ struct page_example {
 /* A comparison table that has a caption. */
 struct table_facts {
 	str id, caption; /* the caption as text */
-	str *slugs;	 /* of its options that have a hub */
+	str *slugs;	 /* of its options */
 	size_t slug_count;
 	struct table_facts *next;
 };

@@ -1,7 +1,7 @@
 // Every page: valid HTML, and light.
 import assert from "node:assert/strict";
-import { readFileSync } from "node:fs";
-import { basename } from "node:path";
+import { existsSync, readFileSync } from "node:fs";
+import { basename, join } from "node:path";
 import { test } from "node:test";
 import { gzipSync } from "node:zlib";
 import { HtmlValidate } from "html-validate";
@@ -26,8 +26,39 @@ const sizeOf = (bytes) => gzipSync(bytes, { level: 9 }).length;
 test("the site has pages of every kind", () => {
 	const kinds = new Set(pages.map((p) => p.kind));
 
-	for (const kind of ["home", "article", "archive", "404"])
+	for (const kind of ["home", "article", "archive", "404", "languages", "language", "pairs", "pair", "verdicts", "matrices"])
 		assert.ok(kinds.has(kind), `no page of kind ${kind}`);
+});
+
+/* Ids by path, of pages that links with an anchor lead to. */
+const ids = new Map();
+
+function hasId(file, id) {
+	if (!ids.has(file))
+		ids.set(file, new Set([...readFileSync(file, "utf8").matchAll(/\sid="([^"]*)"/g)].map((m) => m[1])));
+	return ids.get(file).has(id);
+}
+
+/* What is wrong with a link of a page; null when it leads somewhere. */
+function faultOf(href, from) {
+	const url = new URL(href.replaceAll("&amp;", "&"), `http://site.test${from}`);
+	const path = join(root, decodeURIComponent(url.pathname));
+	const file = url.pathname.endsWith("/") ? join(path, "index.html") : path;
+
+	if (url.host !== "site.test")
+		return null;
+	if (!existsSync(file))
+		return `${from}: ${href} leads nowhere`;
+	const id = decodeURIComponent(url.hash.slice(1));
+
+	return id && file.endsWith(".html") && !hasId(file, id) ? `${from}: ${href} has no such anchor` : null;
+}
+
+test("no link of any page is dead", () => {
+	const faults = pages.flatMap((page) =>
+		[...page.html.matchAll(/<a\b[^>]*?\shref="([^"]*)"/g)].map((m) => faultOf(m[1], page.path)).filter(Boolean));
+
+	assert.deepEqual(faults.slice(0, 20), []);
 });
 
 for (const page of pages)
