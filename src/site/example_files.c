@@ -9,9 +9,10 @@
 #include "highlight/language.h"
 #include "output/zip.h"
 #include "site/address.h"
+#include "site/example_command.h"
 #include "site/site.h"
 
-enum { EXTRAS = 6 }; /* files that are made here, at most */
+enum { EXTRAS = 6 };	    /* files that are made here, at most, besides the answers of a server */
 
 /* An example on its way to readers. */
 struct parcel {
@@ -46,93 +47,38 @@ static const struct runner *find_runner(const struct runners *rows, str language
 	return first;
 }
 
-static bool is_plain(str word)
+static bool answer_is_given(const struct record_answer *answer)
 {
-	static const str safe = STR_INIT("%+,-./:=@_");
-
-	for (size_t i = 0; i < word.len; i++) {
-		char c = word.ptr[i];
-		bool letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
-
-		if (!letter && str_find_char(safe, c) < 0)
-			return false;
-	}
-	return word.len > 0;
+	return answer->body.size > 0 && answer->body.size == answer->body.bytes.len;
 }
 
-/* A word as a POSIX shell takes it. */
-static void add_word(struct buf *out, str word)
+static str answer_name(size_t index, struct arena *a)
 {
-	if (out->len && out->ptr[out->len - 1] != ' ')
-		buf_char(out, ' ');
-	if (is_plain(word)) {
-		buf_add(out, word);
-		return;
-	}
-	buf_char(out, '\'');
-	for (size_t i = 0; i < word.len; i++)
-		if (word.ptr[i] == '\'')
-			BUF_LIT(out, "'\\''");
-		else
-			buf_char(out, word.ptr[i]);
-	buf_char(out, '\'');
+	return str_printf(a, "expected-answer-%zu.txt", index + 1);
 }
 
-static void add_command(const struct parcel *p, str command, struct buf *out)
-{
-	struct str_list words = command_words(command, &p->names, p->arena);
-
-	for (size_t i = 0; i < words.count; i++)
-		add_word(out, words.at[i]);
-}
-
-/* "A='x y' ./main -n 2 < input.txt" */
-static void add_program(const struct parcel *p, struct buf *out)
+static struct value request_values(const struct parcel *p)
 {
 	const struct example *e = p->example;
+	struct value list = value_list(p->arena);
 
-	for (size_t i = 0; i < e->env.count; i++) {
-		struct str_pair pair = str_cut(e->env.at[i], '=');
+	for (size_t i = 0; i < e->request_count; i++) {
+		const struct record_answer *answer =
+			p->record && i < p->record->answer_count ? &p->record->answers[i] : NULL;
+		struct value v = record_new(5, p->arena);
 
-		if (out->len && out->ptr[out->len - 1] != ' ')
-			buf_char(out, ' ');
-		buf_add(out, pair.head);
-		buf_char(out, '=');
-		if (pair.tail.len) {
-			struct buf word = { .arena = p->arena };
-
-			add_word(&word, pair.tail);
-			buf_add(out, buf_str(&word));
-		}
+		record_str(&v, STR("command"), example_request_command(e, &e->requests[i], p->arena), p->arena);
+		record_str(&v, STR("request"),
+			str_printf(p->arena, STR_FMT " " STR_FMT, STR_ARG(e->requests[i].method), STR_ARG(e->requests[i].path)),
+			p->arena);
+		record_optional(&v, STR("status"),
+			answer ? str_printf(p->arena, "%d " STR_FMT, answer->status, STR_ARG(answer->reason)) : (str){ 0 },
+			p->arena);
+		record_optional(&v, STR("file"), answer && answer_is_given(answer) ? answer_name(i, p->arena) : (str){ 0 },
+			p->arena);
+		value_push(&list, v, p->arena);
 	}
-	add_command(p, p->runner->run, out);
-	for (size_t i = 0; i < e->args.count; i++)
-		add_word(out, e->args.at[i]);
-	if (e->input.len)
-		BUF_LIT(out, " < input.txt");
-}
-
-static bool only_compiles(const struct example *e)
-{
-	return e->kind == EXAMPLE_CHECK || e->expect == EXPECT_COMPILE_ERROR;
-}
-
-/* One line for a shell, in the example's folder. */
-static str make_command(const struct parcel *p)
-{
-	const struct runner *r = p->runner;
-	struct buf out = { .arena = p->arena };
-
-	if (only_compiles(p->example)) {
-		add_command(p, r->check.len ? r->check : r->compile, &out);
-		return buf_str(&out);
-	}
-	if (r->compile.len) {
-		add_command(p, r->compile, &out);
-		BUF_LIT(&out, " && ");
-	}
-	add_program(p, &out);
-	return buf_str(&out);
+	return list;
 }
 
 /* What Markdown shows as a block of code, without the last line end. */
@@ -196,7 +142,7 @@ static struct value readme_value(const struct parcel *p, str title)
 {
 	const struct example *e = p->example;
 	struct arena *a = p->arena;
-	struct value v = record_new(24, a), article = record_new(2, a), files = value_list(a);
+	struct value v = record_new(25, a), article = record_new(2, a), files = value_list(a);
 
 	record_str(&article, STR("title"), p->page->meta.title, a);
 	record_optional(&article, STR("canonical"), p->page->canonical, a);
@@ -204,7 +150,7 @@ static struct value readme_value(const struct parcel *p, str title)
 	record_str(&v, STR("id"), e->id, a);
 	record_str(&v, STR("title"), title, a);
 	record_str(&v, STR("language"), p->runner->name, a);
-	record_str(&v, STR("command"), make_command(p), a);
+	record_str(&v, STR("command"), example_command(e, p->runner, p->arena), a);
 	record_bool(&v, STR("is_check"), e->kind == EXAMPLE_CHECK, a);
 	record_bool(&v, STR("is_server"), e->kind == EXAMPLE_SERVE, a);
 	record_bool(&v, STR("fails_to_compile"), e->expect == EXPECT_COMPILE_ERROR, a);
@@ -216,6 +162,7 @@ static struct value readme_value(const struct parcel *p, str title)
 		value_push(&files, file, a);
 	}
 	value_add(&v, STR("files"), files, a);
+	value_add(&v, STR("requests"), request_values(p), a);
 	add_result(p, &v);
 	return v;
 }
@@ -296,6 +243,9 @@ static bool add_readme(struct parcel *p, str title)
 
 	if (!t || !template_render(t, stack, 1, &out, &p->page->diags))
 		return false;
+	for (size_t i = 0; p->record && i < p->record->answer_count; i++)
+		if (answer_is_given(&p->record->answers[i]))
+			add_file(p, answer_name(i, p->arena), p->record->answers[i].body.bytes);
 	if (value_truth(value_get(&value, STR("expected_output"))))
 		add_file(p, STR("expected-output.txt"), p->record->out.bytes);
 	add_file(p, STR("README.md"), buf_str(&out));
@@ -372,7 +322,7 @@ bool example_files_add(const struct site *s, struct page *page, const struct exa
 		.folder = address_of(s->config.base_path, p.folder, a),
 		.zip = address_of(s->config.base_path, zip, a),
 	};
-	p.files = arena_array(a, struct zip_file, e->file_count + 1 + EXTRAS);
+	p.files = arena_array(a, struct zip_file, e->file_count + 1 + EXTRAS + e->request_count);
 	title = e->title.len ? e->title : e->id;
 	add_sources(&p);
 	if (!add_readme(&p, title) || !put_files(&p, zip))

@@ -10,9 +10,12 @@ import argparse
 import os
 import re
 import shutil
+import signal
+import socket
 import subprocess
 import sys
 import tempfile
+import time
 import zipfile
 
 ARTICLE = """# Programs to take along
@@ -33,6 +36,29 @@ exit 3
 ```python run id=files files="numbers.txt lib.py" title="total.py"
 import lib
 print(lib.total(open("numbers.txt")))
+```
+
+```python serve id=server req="GET /hello?name=ada" req='POST /items {"a": "it is"}' req="GET /none"
+import os
+from http.server import BaseHTTPRequestHandler, HTTPServer
+
+
+class Handler(BaseHTTPRequestHandler):
+    def answer(self, status, body):
+        self.send_response(status)
+        self.send_header("Content-Type", "text/plain")
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
+
+    def do_GET(self):
+        self.answer(404 if self.path == "/none" else 200, self.path.encode())
+
+    def do_POST(self):
+        self.answer(201, self.rfile.read(int(self.headers["Content-Length"])))
+
+
+HTTPServer(("127.0.0.1", int(os.environ["PORT"])), Handler).serve_forever()
 ```
 
 ```c run id=c-sum stdin="40 2"
@@ -92,6 +118,53 @@ def has_version(tool, version, cache={}):
     return version is None or version in cache[tool]
 
 
+def is_free(port):
+    with socket.socket() as s:
+        s.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            s.bind(("127.0.0.1", port))
+        except OSError:
+            return False
+    return True
+
+
+def wait_for(port, server):
+    """Until something listens there, a server that ended, or a minute."""
+    for _ in range(600):
+        if server.poll() is not None:
+            return False
+        with socket.socket() as s:
+            if s.connect_ex(("127.0.0.1", port)) == 0:
+                return True
+        time.sleep(0.1)
+    return False
+
+
+def try_server(folder, command, text, name, env):
+    """Start it as the README says, ask it as the README says."""
+    global skipped
+    requests = re.findall(r"^    (curl -i .+)$", text, re.M)
+    port = int(re.search(r"\bPORT=(\d+)", command).group(1))
+    if not shutil.which("curl") or not is_free(port):
+        skipped += 1
+        return
+    server = subprocess.Popen(["sh", "-c", command], cwd=folder, env=env, stdin=subprocess.DEVNULL,
+                              stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True)
+    try:
+        say(wait_for(port, server), name, f"`{command}` does not listen on {port}")
+        for number, request in enumerate(requests, 1):
+            # The body alone is what is compared.
+            answer = subprocess.run(["sh", "-c", request.replace("curl -i", "curl -s --max-time 20", 1)], cwd=folder,
+                                    stdin=subprocess.DEVNULL, capture_output=True, timeout=60)
+            expected = os.path.join(folder, f"expected-answer-{number}.txt")
+            if os.path.exists(expected):
+                with open(expected, "rb") as f:
+                    say(f.read() == answer.stdout, name, f"`{request}` gives {answer.stdout[:300]!r}")
+    finally:
+        os.killpg(server.pid, signal.SIGKILL)
+        server.wait(timeout=20)
+
+
 def try_zip(path, work, name, any_version):
     global skipped
     with zipfile.ZipFile(path) as z:
@@ -114,6 +187,9 @@ def try_zip(path, work, name, any_version):
         return
     expected = os.path.join(folder, "expected-output.txt")
     env = dict(os.environ, GOFLAGS="-buildvcs=false", GOPROXY="off", GOTOOLCHAIN="local", LC_ALL="C.UTF-8", TZ="UTC")
+    if "\nIt is a server: " in text:
+        try_server(folder, command, text, name, env)
+        return
     result = subprocess.run(["sh", "-c", command], cwd=folder, env=env, stdin=subprocess.DEVNULL,
                             capture_output=True, timeout=120)
     status = re.search(r"^It ends with exit status (\d+)\.$", text, re.M)
@@ -179,7 +255,7 @@ def main():
         run([gen, "build", "--source", site, "--output", again],
             env=dict(os.environ, TZ="Asia/Tokyo", SOURCE_DATE_EPOCH="86400"))
         say(tree(first + "/examples/a") == tree(again + "/examples/a"), "the same bytes on another day")
-        say(try_site(first, True) == 5, "five examples are given out")
+        say(try_site(first, True) == 6, "six examples are given out")
         ours = os.path.join(work, "ours")
         say(run([gen, "build", "--source", args.site, "--output", ours]).returncode == 0, "gen build of this site")
         say(try_site(ours, False) > 40, "this site gives its examples out")
