@@ -22,6 +22,16 @@ static inline uint64_t swar_fill(unsigned char c)
 	return c * UINT64_C(0x0101010101010101);
 }
 
+/* The first byte is the lowest, on every machine; its own inverse. */
+static inline uint64_t swar_from_little(uint64_t word)
+{
+#if __BYTE_ORDER__ == __ORDER_BIG_ENDIAN__
+	return __builtin_bswap64(word);
+#else
+	return word;
+#endif
+}
+
 /* Not 0 when one of the bytes is 0. */
 static inline uint64_t swar_zero(uint64_t word)
 {

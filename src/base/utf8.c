@@ -148,6 +148,37 @@ str utf8_fold(str s, struct arena *a)
 	return out;
 }
 
+/* Where the lower case that browsers know differs from the folding of Unicode. */
+static utf8proc_int32_t fold_as_browsers(utf8proc_int32_t c)
+{
+	if (c == 0x131) /* Turkish i without a dot */
+		return 'i';
+	if (c >= 0x13a0 && c <= 0x13ef) /* Cherokee, which folds to upper case */
+		return c + 0x97d0;
+	return c >= 0x13f0 && c <= 0x13f5 ? c + 8 : c;
+}
+
+size_t utf8_fold_word(str word, char out[UTF8_FOLD_MAX])
+{
+	/* The library encodes in the place of its characters, four bytes each, and a NUL. */
+	utf8proc_int32_t chars[UTF8_FOLD_MAX / 4 + 1];
+	utf8proc_ssize_t max = UTF8_FOLD_MAX / 4;
+	utf8proc_ssize_t len = utf8proc_decompose((const utf8proc_uint8_t *)word.ptr,
+		(utf8proc_ssize_t)word.len, chars, max,
+		UTF8PROC_DECOMPOSE | UTF8PROC_COMPAT | UTF8PROC_CASEFOLD | UTF8PROC_STRIPMARK |
+			UTF8PROC_IGNORE);
+
+	if (len <= 0 || len > max)
+		return 0;
+	for (utf8proc_ssize_t i = 0; i < len; i++)
+		chars[i] = fold_as_browsers(chars[i]);
+	len = utf8proc_reencode(chars, len, UTF8PROC_COMPOSE);
+	if (len <= 0)
+		return 0;
+	memcpy(out, chars, (size_t)len);
+	return (size_t)len;
+}
+
 bool utf8_is_word(uint32_t c)
 {
 	if (c < 0x80)

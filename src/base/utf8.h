@@ -32,6 +32,15 @@ str utf8_fold(str s, struct arena *a);
 /* Letter, mark, number or connector punctuation: what stays in an id (as GitHub makes them). */
 bool utf8_is_word(uint32_t c);
 
+/* The longest that utf8_fold_word() makes of one word. */
+enum { UTF8_FOLD_MAX = 512 };
+
+/*
+ * For search: a word without case, accents and other marks, in NFC (of NFKD with full case folding, marks
+ * left out). Returns its length in `out`; 0 when nothing is left, or when it is longer than that.
+ */
+size_t utf8_fold_word(str word, char out[UTF8_FOLD_MAX]);
+
 /*
  * A name for URLs: lower case, accents dropped where a plain letter is left, other
  * letters kept, everything else one '-'; none at the ends. May be empty ("!!!").

@@ -49,6 +49,7 @@ struct article {
 	int weight;
 	bool has_weight;
 	bool draft;
+	bool unsearched; /* `search: false`: its words are left out of the index */
 	int toc; /* -1: as the site says, 0: no, 1: yes */
 	struct value params;  /* a map: `params`, and keys that gen does not know */
 	struct value sources, claims;

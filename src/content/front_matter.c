@@ -141,6 +141,16 @@ static bool read_taxonomies(struct reading *r, const struct value_entry *e)
 	return fine;
 }
 
+static bool read_search(const struct fields *f, const struct value_entry *e, bool *unsearched)
+{
+	bool wanted = true;
+
+	if (!field_bool(f, e, &wanted))
+		return false;
+	*unsearched = !wanted;
+	return true;
+}
+
 static bool read_weight(struct reading *r, const struct value_entry *e)
 {
 	r->out->has_weight = !value_is_null(&e->value);
@@ -230,6 +240,8 @@ static bool read_entry(struct reading *r, enum key key, const struct value_entry
 		return field_text(f, e, &out->summary);
 	case KEY_TOC:
 		return read_toc(f, e, &out->toc);
+	case KEY_SEARCH:
+		return read_search(f, e, &out->unsearched);
 	case KEY_TEMPLATE:
 		return field_text(f, e, &out->template_name);
 	case KEY_PARAMS:

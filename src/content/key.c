@@ -40,6 +40,7 @@ static const struct article_key keys[] = {
 	{ STR_INIT("summary"), STR_INIT("excerpt"),
 		STR_INIT("The text for lists, instead of the first paragraph.") },
 	{ STR_INIT("toc"), STR_INIT(""), STR_INIT("Table of contents: true or false.") },
+	{ STR_INIT("search"), STR_INIT(""), STR_INIT("false: not in the search index.") },
 	{ STR_INIT("template"), STR_INIT("layout"),
 		STR_INIT("The template that makes the page.") },
 	{ STR_INIT("params"), STR_INIT("extra"),

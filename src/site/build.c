@@ -11,6 +11,7 @@
 #include "site/lists.h"
 #include "site/minify.h"
 #include "site/resolve.h"
+#include "site/search.h"
 #include "site/site.h"
 
 enum { PAGE_MEMORY = 4 << 20 }; /* kept between pages, per thread */
@@ -153,6 +154,7 @@ static void make_all(struct building *b)
 	struct site *s = b->site;
 
 	pool_each(s->workers, s->article_count, compose_one, b);
+	search_make(s, b->stage, false);
 	pool_each(s->workers, b->plan.count, make_list, b);
 	gather_diags(b);
 	resolve_anchors(s);

@@ -18,6 +18,7 @@
 #include "site/model_compared.h"
 #include "site/outputs.h"
 #include "site/resolve.h"
+#include "site/search_text.h"
 #include "site/site.h"
 
 enum { WORDS_A_MINUTE = 220 };
@@ -33,6 +34,8 @@ struct compose {
 	struct value languages;
 	struct exported exported;
 	bool failed;
+	bool searched;	/* its words are kept */
+	size_t read_to; /* bytes of the body that have been read for them */
 };
 
 /* "blocks/" and the kind's name. */
@@ -89,6 +92,24 @@ static void keep_block(struct compose *c, str kind, const struct value *block)
 	value_push(list, *block, &c->worker->page);
 }
 
+/* The prose that was rendered since the last block. */
+static void read_prose(struct compose *c, const struct buf *out)
+{
+	if (!c->searched || out != &c->worker->body)
+		return;
+	search_html(&c->worker->terms, str_from(buf_str(out), c->read_to));
+	c->read_to = out->len;
+}
+
+static void read_blocks(struct compose *c, const struct markdown_block *blocks, size_t count,
+	const struct block_kind *kind, const struct buf *out)
+{
+	if (!c->searched || out != &c->worker->body)
+		return;
+	search_blocks(&c->worker->terms, blocks, count, kind, str_from(buf_str(out), c->read_to));
+	c->read_to = out->len;
+}
+
 static size_t render_block(void *ctx, const struct markdown_block *blocks, size_t count, struct buf *out)
 {
 	struct compose *c = ctx;
@@ -113,7 +134,9 @@ static size_t render_block(void *ctx, const struct markdown_block *blocks, size_
 	keep_block(c, kind->name, &block);
 	facts_keep_block(c->site, c->page, kind->name, &block, c->worker);
 	stack[1] = &block;
+	read_prose(c, out);
 	c->failed = !template_render(t, stack, 2, out, &c->page->diags) || c->failed;
+	read_blocks(c, blocks, taken, kind, out);
 	return taken;
 }
 
@@ -201,6 +224,15 @@ static void keep_feed_html(struct compose *c, str body)
 		return;
 	feed_html_write(body, c->site->config.origin, p->url, &html);
 	c->page->facts.feed_html = str_copy(buf_str(&html), &c->worker->kept);
+}
+
+static void keep_words(struct compose *c)
+{
+	if (!c->searched)
+		return;
+	read_prose(c, &c->worker->body);
+	search_head(&c->worker->terms, c->page);
+	c->page->facts.search = str_copy(terms_pack(&c->worker->terms, &c->worker->page), &c->worker->kept);
 }
 
 static void start_value(struct compose *c)
@@ -291,9 +323,11 @@ bool compose_value(const struct site *s, struct page *p, struct worker *w, struc
 	struct markdown *m;
 
 	buf_clear(&w->body);
+	terms_clear(&w->terms);
 	w->files = NULL;
 	p->facts.matrices = NULL;
 	p->facts.tables = NULL;
+	c.searched = s->config.search && p->listed && !p->meta.unsearched;
 	if (!read_text(&c, &src))
 		return false;
 	m = markdown_parse(&src, str_from(src.text, p->meta.body), p->meta.body_line, &options, &w->page,
@@ -305,6 +339,7 @@ bool compose_value(const struct site *s, struct page *p, struct worker *w, struc
 	start_blocks(&c, &src, m);
 	outputs_read(s, p, &src, m, &c.blocks, w);
 	markdown_render(m, &hooks, markdown_title(m) != NULL, &w->body);
+	keep_words(&c);
 	finish_value(&c, m, buf_str(&w->body));
 	*out = c.value;
 	return !c.failed && p->diags.errors == errors;

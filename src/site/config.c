@@ -55,6 +55,8 @@ static const struct row top_rows[] = {
 		100000 },
 	{ STR_INIT("toc"), BOOL, AT(toc), STR_INIT("true"),
 		STR_INIT("Contents on articles that do not say themselves."), 0, 0 },
+	{ STR_INIT("search"), BOOL, AT(search), STR_INIT("true"),
+		STR_INIT("A search page, and the index that it needs."), 0, 0 },
 	{ STR_INIT("social_cards"), BOOL, AT(social_cards), STR_INIT("false"),
 		STR_INIT("A picture (SVG) of title, languages and verdict for each article that has no `image`, "
 			 "for pages that link to it."),
@@ -418,6 +420,7 @@ static void set_standard(struct config *c)
 		.toc = true,
 		.examples = true,
 		.exports = true,
+		.search = true,
 		.strict_templates = true,
 		.html = HTML_SAFE,
 		.feeds_lists = true,

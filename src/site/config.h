@@ -37,6 +37,7 @@ struct config {
 	bool examples;		/* readers can take the examples along */
 	bool social_cards;	/* a picture for each article */
 	bool exports;		/* index.json and CSV beside articles */
+	bool search;		/* a search page and its index */
 	bool toc;		/* contents on articles that say nothing of it */
 	bool strict_templates;
 	enum html_policy html;

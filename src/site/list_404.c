@@ -1,5 +1,6 @@
 /* The page that servers show for addresses that are none. */
 #include "site/list_kind.h"
+#include "site/search.h"
 
 static bool plan_404(struct planner *p)
 {
@@ -10,6 +11,7 @@ static bool make_404(struct making *m)
 {
 	list_start(
 		m, STR("404"), STR("Page not found"), STR("There is no page at this address."));
+	value_add(&m->value, STR("search_index"), search_index(m->site, m->arena), m->arena);
 	return true;
 }
 

@@ -136,5 +136,6 @@ extern const struct list_kind list_redirects_file;
 extern const struct list_kind list_headers_file;
 extern const struct list_kind list_nojekyll;
 extern const struct list_kind list_cname;
+extern const struct list_kind list_search;
 
 #endif

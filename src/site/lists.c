@@ -23,6 +23,7 @@ static const struct list_kind *const kinds[] = {
 	&list_section,
 	&list_archive,
 	&list_examples,
+	&list_search,
 	&list_404,
 	&list_robots,
 	&list_taxonomy,

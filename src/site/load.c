@@ -314,6 +314,7 @@ void site_close(struct site *s)
 		buf_free(&w->text);
 		buf_free(&w->body);
 		buf_free(&w->out);
+		terms_free(&w->terms);
 		arena_free(&w->page);
 		arena_free(&w->kept);
 	}

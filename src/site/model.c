@@ -6,6 +6,7 @@
 #include "markdown/markdown.h"
 #include "site/address.h"
 #include "site/example_files.h"
+#include "site/search.h"
 #include "site/site.h"
 #include "site/version.h"
 
@@ -118,7 +119,7 @@ struct value model_site(const struct site *s, struct value data)
 		examples_are_listed(s) ? address_of(c->base_path, STR(EXAMPLES_PATH), a) : (str){ 0 }, a);
 	put(&v, STR("feed_url"), value_null(), a); /* until articles are linked */
 	put(&v, STR("feed_json_url"), value_null(), a);
-	put(&v, STR("search_url"), value_null(), a);
+	put_optional(&v, STR("search_url"), search_url(s, a), a);
 	put(&v, STR("year"), value_int(today.year, a), a);
 	put_text(&v, STR("generator"), STR("gen " GEN_VERSION), a);
 	return v;
@@ -174,11 +175,11 @@ static void put_kinds(struct value *v, str kind, struct arena *a)
 	static const str kinds[] = { STR_INIT("home"), STR_INIT("article"), STR_INIT("tags"), STR_INIT("tag"),
 		STR_INIT("archive"), STR_INIT("404"), STR_INIT("list"), STR_INIT("taxonomy"), STR_INIT("term"),
 		STR_INIT("languages"), STR_INIT("language"), STR_INIT("pairs"), STR_INIT("pair"), STR_INIT("matrices"),
-		STR_INIT("verdicts") };
+		STR_INIT("verdicts"), STR_INIT("search") };
 	static const str names[] = { STR_INIT("is_home"), STR_INIT("is_article"), STR_INIT("is_tags"),
 		STR_INIT("is_tag"), STR_INIT("is_archive"), STR_INIT("is_404"), STR_INIT("is_list"), STR_INIT("is_taxonomy"),
 		STR_INIT("is_term"), STR_INIT("is_languages"), STR_INIT("is_language"), STR_INIT("is_pairs"),
-		STR_INIT("is_pair"), STR_INIT("is_matrices"), STR_INIT("is_verdicts") };
+		STR_INIT("is_pair"), STR_INIT("is_matrices"), STR_INIT("is_verdicts"), STR_INIT("is_search") };
 
 	put_text(v, STR("kind"), kind, a);
 	for (size_t i = 0; i < sizeof(kinds) / sizeof(kinds[0]); i++)

@@ -15,6 +15,8 @@
 #include "content/runner.h"
 #include "data/value.h"
 #include "site/config.h"
+#include "site/search.h"
+#include "site/terms.h"
 #include "site/theme.h"
 
 struct language;
@@ -117,6 +119,7 @@ struct page_facts {
 	size_t example_list_count;
 	str *files; /* shown by its blocks */
 	size_t file_count;
+	str search; /* its words, packed: see terms.h; empty: not in the search index */
 };
 
 /* A language or another option that articles compare, and its hub "languages/go/". */
@@ -195,6 +198,7 @@ struct worker {
 	struct arena page; /* emptied after each page */
 	struct buf text, body, out;
 	struct page_file *files; /* of the page being composed */
+	struct terms terms;	 /* the same */
 };
 
 struct site {
@@ -232,6 +236,8 @@ struct site {
 	size_t pair_count;
 	struct page **matrix_pages; /* articles that seem to have a decision matrix, newest first */
 	size_t matrix_page_count;
+
+	struct search search; /* made when all articles are composed */
 
 	struct map by_file;  /* path below content -> struct page */
 	struct map by_path;  /* path in the site, "go/errors/" -> struct page */

@@ -35,6 +35,18 @@
 		});
 	}
 
+	/* A slash leads to the search field, but where it is typed. */
+	addEventListener("keydown", function (event) {
+		var field = document.querySelector("[type=search]");
+
+		if (event.key !== "/" || !field || event.ctrlKey || event.metaKey || event.altKey ||
+			event.target.closest("input:not([type=range], [type=checkbox]), textarea, select, [contenteditable]"))
+			return;
+		event.preventDefault();
+		field.focus();
+		field.select();
+	});
+
 	/* Copy buttons; prompts of console sessions are not copied. */
 	function code_text(pre) {
 		var copy = pre.cloneNode(true);
