@@ -7,7 +7,8 @@
 #include "examples/packages.h"
 #include "examples/serving.h"
 
-enum { RUN_MS = 10000, COMPILE_MS = 120000 };
+/* With packages, they are compiled as well. */
+enum { RUN_MS = 10000, COMPILE_MS = 120000, PACKAGES_MS = 600000 };
 
 static const uint64_t RUN_MEMORY = 512u << 20, COMPILE_MEMORY = UINT64_C(2) << 30;
 
@@ -141,6 +142,9 @@ bool plan_job(const struct example *e, const struct toolchain *t, enum rung rung
 	if (!only_compiles(e))
 		set_program(e, &out->steps[out->step_count - 1], a);
 	packages_job(e, packages, out, a);
+	for (size_t i = 0; i < out->step_count && packages.len; i++)
+		if (out->steps[i].compiles)
+			out->steps[i].wall_ms = PACKAGES_MS;
 	if (e->kind == EXAMPLE_SERVE)
 		serving_job(e, &out->steps[out->step_count - 1], a);
 	out->folders = (struct str_list){ arena_array(a, str, folders.count), 0 };
@@ -190,10 +194,11 @@ static struct record_output output_of(const struct sandbox_output *o)
 }
 
 /* Compilers print their messages here or there. */
-static bool compile_result(const struct sandbox_step *s, struct record *out, str *why, struct arena *a)
+static bool compile_result(const struct sandbox_step *s, int64_t wall_ms, struct record *out, str *why, struct arena *a)
 {
 	if (s->result.end != JOB_EXITED) {
-		*why = s->result.end == JOB_TIMEOUT ? STR("the compiler did not end in two minutes")
+		*why = s->result.end == JOB_TIMEOUT ? str_printf(a, "the compiler did not end in %lld minutes",
+							      (long long)wall_ms / 60000)
 						    : str_printf(a, "the compiler was killed by signal %d",
 							      s->result.status);
 		return false;
@@ -220,7 +225,7 @@ bool plan_result(const struct example *e, const struct job *j, const struct sand
 	if (!say_limit(s, j, j->steps[last].compiles, why, a))
 		return false;
 	if (j->steps[last].compiles || only_compiles(e))
-		return compile_result(s, out, why, a);
+		return compile_result(s, j->steps[last].wall_ms, out, why, a);
 	if (e->kind == EXAMPLE_SERVE)
 		return serving_result(e, j, s, out, why, a);
 	out->end = s->result.end == JOB_TIMEOUT    ? RECORD_TIMEOUT
