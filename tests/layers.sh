@@ -11,8 +11,9 @@ table='
 base:
 data: base
 highlight: base
+diagram: base
 markdown: base highlight
-blocks: base data highlight markdown
+blocks: base data highlight markdown diagram
 content: base data markdown blocks
 template: base data
 output: base
@@ -20,7 +21,7 @@ site: base data highlight markdown blocks content template output
 examples: base data content
 preview: base data
 import: base data highlight blocks content
-cmd: base data highlight markdown blocks content template output site examples preview import
+cmd: base data highlight markdown diagram blocks content template output site examples preview import
 '
 
 # folder: headers of outside libraries that it wraps (extended regular expressions).
@@ -29,6 +30,7 @@ wraps='
 base: utf8proc[.]h xxhash[.]h
 data: yaml[.]h jansson[.]h
 markdown: cmark-gfm.*[.]h
+diagram: graphviz/.*[.]h
 preview: microhttpd[.]h
 import: gumbo[.]h expat[.]h
 output: zlib[.]h minizip/.*[.]h

@@ -10,6 +10,7 @@ static const struct block_kind *const KINDS[] = {
 	&comparison_block,
 	&matrix_block,
 	&bench_block,
+	&diagram_block,
 };
 
 const struct block_kind *const *block_kinds(size_t *count)

@@ -34,7 +34,7 @@ struct block_page {
 	struct arena *arena; /* of the page */
 	struct diags *diags;
 	/* Running numbers and ids of this page; start at zero. */
-	int tables, matrices, codes, benches;
+	int tables, matrices, codes, benches, diagrams;
 	struct map ids; /* ids in use; see block_claim_id() */
 	/*
 	 * What lists show of the page: the verdict of its first matrix; null when it has none.
@@ -56,6 +56,8 @@ struct block_page {
 	 * there are none.
 	 */
 	struct value files;
+	/* This program answers to diagram_is(), so that diagrams can be drawn. */
+	bool draws;
 	/* Of the fences that run, by line. */
 	const struct block_output *outputs;
 	size_t output_count;

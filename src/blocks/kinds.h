@@ -12,6 +12,7 @@ extern const struct block_kind table_block;
 extern const struct block_kind comparison_block; /* shown by the template of tables */
 extern const struct block_kind matrix_block;
 extern const struct block_kind bench_block;
+extern const struct block_kind diagram_block;
 
 /*
  * The value of one code fence: for code, and for each panel of a group. What is faulty is said

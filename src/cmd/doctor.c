@@ -9,6 +9,7 @@
 #include "cmd/options.h"
 #include "cmd/report.h"
 #include "cmd/site.h"
+#include "diagram/diagram.h"
 #include "examples/sandbox.h"
 #include "examples/toolchain.h"
 
@@ -68,6 +69,17 @@ static void put_toolchains(struct doctor *d, const struct runners *rows)
 		toolchain_find(rows, rows->at[i].language, &t, d->arena);
 		put_row(d, "language", rows->at[i].name, t.found, t.found ? t.version : t.why, i == 0);
 	}
+}
+
+static void put_parts(struct doctor *d)
+{
+	const char *graphviz = diagram_version();
+
+	buf_add(&d->out, d->json ? STR("],\n  \"parts\": [") : STR("Optional parts:\n"));
+	put_row(d, "name", STR("Graphviz"), graphviz != NULL,
+		graphviz ? str_printf(d->arena, "%s, draws the graphs of dot fences", graphviz)
+			 : STR("not built in: dot fences stay text"),
+		true);
 	if (d->json)
 		BUF_LIT(&d->out, "]}\n");
 }
@@ -110,6 +122,7 @@ static enum exit_status run_doctor(const struct settings *s)
 	}
 	put_sandboxes(&d);
 	put_toolchains(&d, &runners);
+	put_parts(&d);
 	fine = report_write(&d.out);
 	buf_free(&d.out);
 	site_close(&site);
@@ -122,7 +135,7 @@ static const struct option *const options[] = { &option_source, &option_json, NU
 const struct command command_doctor = {
 	.name = "doctor",
 	.args = "",
-	.summary = "say which sandboxes and toolchains work here",
+	.summary = "say which sandboxes, toolchains and optional parts work here",
 	.about = "Try each sandbox in earnest, and ask each toolchain for its version. What does not work is said\n"
 		 "with the reason.",
 	.options = options,

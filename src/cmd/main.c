@@ -9,6 +9,7 @@
 #include "cmd/help.h"
 #include "cmd/options.h"
 #include "cmd/report.h"
+#include "diagram/diagram.h"
 #include "examples/inside.h"
 
 static int unknown_command(const char *word)
@@ -68,6 +69,8 @@ int command_main(int argc, char **argv)
 
 	if (inside_is(argc, argv))
 		inside_main(argc, argv);
+	if (diagram_is(argc, argv))
+		diagram_main();
 	/* A reader that goes away is an error of writing, not the end of the program. */
 	signal(SIGPIPE, SIG_IGN);
 	if (argc < 2) {

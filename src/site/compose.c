@@ -273,6 +273,7 @@ static void start_blocks(struct compose *c, const struct source *src, struct mar
 		.diags = &c->page->diags,
 		.link = rewrite_link,
 		.link_ctx = c,
+		.draws = true,
 		.csv = exports_wanted(c->site, c->page) ? put_csv : NULL,
 	};
 	for (size_t i = 0; i < outline.count; i++)
