@@ -106,6 +106,19 @@ bool diag_warn(struct diags *d, loc at, const char *category, const char *fmt, .
 	return true;
 }
 
+bool diag_fault(struct diags *d, bool gate, loc at, const char *category, const char *fmt, ...)
+{
+	struct diag *g = record(d, gate ? DIAG_ERROR : DIAG_WARNING, at, category);
+	va_list ap;
+
+	g->gate = gate;
+	d->gates += gate;
+	va_start(ap, fmt);
+	g->message = print_into(d->arena, fmt, ap);
+	va_end(ap);
+	return true;
+}
+
 void diag_help(struct diags *d, const char *fmt, ...)
 {
 	va_list ap;
@@ -145,6 +158,7 @@ void diags_merge(struct diags *to, struct diags *from)
 	}
 	to->errors += from->errors;
 	to->warnings += from->warnings;
+	to->gates += from->gates;
 	*from = (struct diags){ .arena = from->arena };
 }
 
@@ -180,7 +194,7 @@ void diags_sort(struct diags *d)
 		all[at++] = g;
 	qsort(all, count, sizeof(struct diag *), compare_diags);
 	d->first = d->last = NULL;
-	d->errors = d->warnings = 0;
+	d->errors = d->warnings = d->gates = 0;
 	for (size_t i = 0; i < count; i++) {
 		if (d->last && is_repeat(d->last, all[i]))
 			continue;
@@ -194,6 +208,7 @@ void diags_sort(struct diags *d)
 			d->errors++;
 		else
 			d->warnings++;
+		d->gates += all[i]->gate;
 	}
 }
 

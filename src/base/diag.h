@@ -47,6 +47,7 @@ struct diag {
 	str excerpt; /* the source line, cut around the place when it is long; or empty */
 	int caret;   /* column of the place in the excerpt, from 1; 0: none */
 	str help;    /* a likely mend, or empty */
+	bool gate;   /* an error only because a gate asks for more than a build does */
 	size_t order;
 	struct diag *next;
 };
@@ -55,6 +56,7 @@ struct diags {
 	struct arena *arena;
 	struct diag *first, *last;
 	size_t errors, warnings;
+	size_t gates; /* of the errors, those that would be warnings in a build */
 	size_t order;
 };
 
@@ -65,6 +67,13 @@ bool diag_error(struct diags *d, loc at, const char *category, const char *fmt, 
 /* Record a warning; returns true. */
 bool diag_warn(struct diags *d, loc at, const char *category, const char *fmt, ...)
 	__attribute__((format(printf, 4, 5)));
+
+/*
+ * Record what does not stop a build: a warning, or an error for who looks more closely (`gate`).
+ * Returns true.
+ */
+bool diag_fault(struct diags *d, bool gate, loc at, const char *category, const char *fmt, ...)
+	__attribute__((format(printf, 5, 6)));
 
 /* Add a mend to the message recorded last. */
 void diag_help(struct diags *d, const char *fmt, ...) __attribute__((format(printf, 2, 3)));

@@ -92,16 +92,6 @@ static void write_json(const struct settings *s, const struct build_report *r, b
 	BUF_LIT(out, "}\n");
 }
 
-/* A fault of configuration or environment is the user's to mend elsewhere than in the content. */
-static enum exit_status failure_status(const struct diags *d)
-{
-	for (const struct diag *g = d->first; g; g = g->next)
-		if (g->level == DIAG_ERROR && !str_eq(str_c(g->category), STR("config")) &&
-			!str_eq(str_c(g->category), STR("output")))
-			return EXIT_CONTENT;
-	return d->errors ? EXIT_USAGE : EXIT_CONTENT;
-}
-
 static enum exit_status run_build(const struct settings *s)
 {
 	struct arena a = { 0 };
@@ -115,7 +105,7 @@ static enum exit_status run_build(const struct settings *s)
 
 	markdown_start();
 	fine = site_build(&options, &report, &a, &d);
-	status = fine ? EXIT_FINE : failure_status(&d);
+	status = fine ? EXIT_FINE : report_status(&d);
 	if (s->json)
 		write_json(s, &report, fine, now_ms() - start, &d, &out);
 	else

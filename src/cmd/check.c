@@ -63,12 +63,12 @@ static void write_github(struct buf *out, const struct diags *d, bool strict)
 		write_annotation(out, g, strict);
 }
 
-/* Errors are errors as in a build; warnings close the gate when --strict asks for it. */
+/* 1: a build would fail as well.  3: it would not, but the gate is closed. */
 static enum exit_status status_of(const struct settings *s, const struct diags *d)
 {
-	if (d->errors)
-		return EXIT_CONTENT;
-	return s->strict && d->warnings ? EXIT_GATE : EXIT_FINE;
+	if (d->errors > d->gates)
+		return report_status(d);
+	return d->gates || (s->strict && d->warnings) ? EXIT_GATE : EXIT_FINE;
 }
 
 static void write_summary(const struct build_report *r, const struct diags *d, struct buf *out)

@@ -76,6 +76,7 @@ static enum exit_status run_data(const struct settings *s)
 	struct value value;
 	struct site site;
 	struct buf out = { 0 };
+	enum exit_status status;
 	bool fine;
 
 	markdown_start();
@@ -84,12 +85,13 @@ static enum exit_status run_data(const struct settings *s)
 		json_write(&value, &style, &out);
 	diags_sort(&d);
 	report_diags(s, &d);
+	status = fine ? EXIT_FINE : report_status(&d);
 	if (!report_write(&out))
-		fine = false;
+		status = EXIT_USAGE;
 	site_close(&site);
 	buf_free(&out);
 	arena_free(&a);
-	return fine ? EXIT_FINE : EXIT_CONTENT;
+	return status;
 }
 
 static const struct option *const options[] = { &option_source, &option_base_url, &option_drafts, &option_future,

@@ -148,7 +148,7 @@ static enum exit_status import_all(
 		write_text(s, &report, &out);
 	said = report_write(&out);
 	buf_free(&out);
-	return !said ? EXIT_USAGE : fine ? EXIT_FINE : EXIT_CONTENT;
+	return !said ? EXIT_USAGE : fine ? EXIT_FINE : report_status(&d);
 }
 
 static enum exit_status run_import(const struct settings *s)

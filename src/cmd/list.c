@@ -93,6 +93,7 @@ static enum exit_status run_list(const struct settings *s)
 	bool of_examples = s->arg_count && find_example_kind(str_c(s->args[0]), &examples);
 	struct site site;
 	struct buf out = { 0 };
+	enum exit_status status;
 	bool fine;
 
 	if (kind < 0 && !of_examples) {
@@ -108,12 +109,13 @@ static enum exit_status run_list(const struct settings *s)
 		write_list(&site, kind, s->json, &out);
 	diags_sort(&d);
 	report_diags(s, &d);
+	status = fine ? EXIT_FINE : report_status(&d);
 	if (!report_write(&out))
-		fine = false;
+		status = EXIT_USAGE;
 	site_close(&site);
 	buf_free(&out);
 	arena_free(&a);
-	return fine ? EXIT_FINE : EXIT_CONTENT;
+	return status;
 }
 
 static const struct option *const options[] = { &option_source, &option_json, NULL };

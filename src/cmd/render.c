@@ -79,15 +79,15 @@ static enum exit_status run_render(const struct settings *s)
 	struct arena a = { 0 };
 	struct diags d = { .arena = &a };
 	struct buf out = { 0 };
-	bool fine = render(s, &out, &a, &d);
+	enum exit_status status = render(s, &out, &a, &d) ? EXIT_FINE : EXIT_CONTENT;
 
 	diags_sort(&d);
 	report_diags(s, &d);
-	if (fine && !report_write(&out))
-		fine = false;
+	if (status == EXIT_FINE && !report_write(&out))
+		status = EXIT_USAGE;
 	buf_free(&out);
 	arena_free(&a);
-	return fine ? EXIT_FINE : EXIT_CONTENT;
+	return status;
 }
 
 static const struct option *const options[] = { &option_partials, &option_lenient, &option_text, NULL };

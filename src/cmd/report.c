@@ -45,6 +45,25 @@ void report_diags(const struct settings *s, const struct diags *d)
 	buf_free(&out);
 }
 
+/* "gen.yaml", "sites/a/gen.yaml": whatever is wrong there, its YAML too, is configuration. */
+static bool is_of_config(const struct diag *g)
+{
+	return str_eq(g->path, STR("gen.yaml")) || str_ends(g->path, STR("/gen.yaml"));
+}
+
+static bool is_category(const struct diag *g, const char *category)
+{
+	return str_eq(str_c(g->category), str_c(category));
+}
+
+enum exit_status report_status(const struct diags *d)
+{
+	for (const struct diag *g = d->first; g; g = g->next)
+		if (g->level == DIAG_ERROR && !is_category(g, "config") && !is_category(g, "output") && !is_of_config(g))
+			return EXIT_CONTENT;
+	return d->errors ? EXIT_USAGE : EXIT_CONTENT;
+}
+
 bool report_write(const struct buf *b)
 {
 	if (b->len)

@@ -260,7 +260,7 @@ enum record_state record_read(str folder, str id, str key, struct record *out, s
 	if (error == ENOENT)
 		return RECORD_MISSING;
 	if (error) {
-		diag_error(d ? d : &quiet, (loc){ &src, 0, 0 }, CATEGORY, "cannot read the record: %s",
+		diag_fault(d ? d : &quiet, true, (loc){ &src, 0, 0 }, CATEGORY, "cannot read the record: %s",
 			strerror(error));
 		return RECORD_EDITED;
 	}

@@ -33,7 +33,7 @@ static bool check_site(const struct importing *im)
 	if (!error && info.kind == FILE_FOLDER)
 		return true;
 	diag_error(
-		im->d, (loc){ &src, 0, 0 }, "import", "there is no such folder to import into");
+		im->d, (loc){ &src, 0, 0 }, "output", "there is no such folder to import into");
 	diag_help(im->d, "make it first, or name the site's folder with --source");
 	return false;
 }

@@ -8,10 +8,14 @@
 #include "site/address.h"
 #include "site/compose.h"
 #include "site/fresh.h"
+#include "site/links.h"
 #include "site/lists.h"
 #include "site/minify.h"
+<<<<<<< HEAD
 #include "site/resolve.h"
 #include "site/search.h"
+=======
+>>>>>>> 4ff8248 (site: links of the finished pages are checked, wherever they come from)
 #include "site/site.h"
 
 enum { PAGE_MEMORY = 4 << 20 }; /* kept between pages, per thread */
@@ -21,6 +25,8 @@ struct building {
 	struct stage *stage; /* null when there are errors already: then pages are only looked at */
 	struct list_plan plan;
 	struct diags *job_diags; /* one per job of the plan */
+	struct rendered *job_rendered;
+	bool addressed; /* no two things claim one address: it can be said where links lead */
 };
 
 static void put_page(struct building *b, str path, struct worker *w)
@@ -71,6 +77,8 @@ static void make_list(void *ctx, size_t item, int number)
 	w->files = NULL;
 	if (!lists_render(b->site, job, w, d))
 		return;
+	if (str_ends(address_file(job->path, &w->page), STR(".html")))
+		rendered_read(b->site, job->path, buf_str(&w->out), w, &b->job_rendered[item]);
 	put_page(b, job->path, w);
 	put_files(b, w);
 }
@@ -157,7 +165,8 @@ static void make_all(struct building *b)
 	search_make(s, b->stage, false);
 	pool_each(s->workers, b->plan.count, make_list, b);
 	gather_diags(b);
-	resolve_anchors(s);
+	if (b->addressed)
+		links_report(s, &b->plan, b->job_rendered);
 	if (!b->stage)
 		return;
 	put_theme_assets(b);
@@ -198,9 +207,11 @@ static bool build_loaded(struct site *s, uint64_t key, int64_t started, struct b
 
 	if (!s->theme_ready)
 		return false;
-	fine = site_link(s) && fine;
-	fine = lists_plan(s, &b.plan) && fine;
+	b.addressed = site_link(s);
+	b.addressed = lists_plan(s, &b.plan) && b.addressed;
+	fine = fine && b.addressed;
 	b.job_diags = arena_array(s->arena, struct diags, b.plan.count);
+	b.job_rendered = arena_array(s->arena, struct rendered, b.plan.count);
 	list_skips(s, r);
 	if (fine && !s->options->check)
 		b.stage = open_stage(s, r->output);

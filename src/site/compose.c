@@ -11,7 +11,6 @@
 #include "site/choose.h"
 #include "site/exports.h"
 #include "site/feed_html.h"
-#include "site/ids.h"
 #include "site/json_ld.h"
 #include "site/matrix_facts.h"
 #include "site/model.h"
@@ -319,7 +318,7 @@ bool compose_value(const struct site *s, struct page *p, struct worker *w, struc
 	struct compose c = { .site = s, .page = p, .worker = w };
 	const struct markdown_options options = { .html = s->config.html, .limits = s->config.markdown };
 	const struct markdown_hooks hooks = { &c, render_block, rewrite_link };
-	size_t errors = p->diags.errors;
+	size_t errors = p->diags.errors - p->diags.gates;
 	struct source src;
 	struct markdown *m;
 
@@ -343,7 +342,7 @@ bool compose_value(const struct site *s, struct page *p, struct worker *w, struc
 	keep_words(&c);
 	finish_value(&c, m, buf_str(&w->body));
 	*out = c.value;
-	return !c.failed && p->diags.errors == errors;
+	return !c.failed && p->diags.errors - p->diags.gates == errors;
 }
 
 bool compose_page(const struct site *s, struct page *p, struct worker *w)
@@ -355,6 +354,6 @@ bool compose_page(const struct site *s, struct page *p, struct worker *w)
 	buf_clear(&w->out);
 	fine = fine && template_render(p->template, stack, 1, &w->out, &p->diags);
 	if (fine)
-		ids_collect(buf_str(&w->out), &p->facts.ids, &p->facts.id_count, &w->page, &w->kept);
+		rendered_read(s, p->path, buf_str(&w->out), w, &p->facts.rendered);
 	return fine;
 }

@@ -2,7 +2,6 @@
 
 #include "site/compose.h"
 #include "site/feed.h"
-#include "site/ids.h"
 #include "site/model.h"
 #include "site/site.h"
 
@@ -68,14 +67,14 @@ void list_start(struct making *m, str kind, str title, str description)
 }
 
 /* The author's own text for the first page of a list, or null. */
-static struct page *text_of(const struct site *s, const struct list_job *job)
+struct page *lists_text(const struct site *s, const struct list_job *job)
 {
 	return job->number <= 1 && job->kind->text ? job->kind->text(s, job) : NULL;
 }
 
 bool list_start_with_text(struct making *m, str kind, str title, str description)
 {
-	struct page *text = text_of(m->site, m->job);
+	struct page *text = lists_text(m->site, m->job);
 
 	if (text)
 		return compose_value(m->site, text, m->worker, &m->value);
@@ -129,7 +128,7 @@ bool lists_value(const struct site *s, const struct list_job *job, struct worker
 	struct diags *d, struct value *out)
 {
 	struct making m = making_of(s, job, w, d);
-	struct page *text = text_of(s, job);
+	struct page *text = lists_text(s, job);
 	bool fine = !job->kind->make || job->kind->make(&m);
 
 	if (text)
@@ -162,7 +161,6 @@ static bool render_template(
 {
 	const struct template *t =
 		theme_template(&s->theme, str_c(job->kind->template), (loc){ 0 }, d);
-	struct page *text = text_of(s, job);
 	struct value value;
 	const struct value *stack[1] = { &value };
 
@@ -171,9 +169,6 @@ static bool render_template(
 		return false;
 	if (is_xml(job->path))
 		clean_xml(&w->out);
-	if (text)
-		ids_collect(buf_str(&w->out), &text->facts.ids, &text->facts.id_count, &w->page,
-			&w->kept);
 	return true;
 }
 
@@ -183,9 +178,15 @@ bool lists_render(
 	struct making m = making_of(s, job, w, d);
 
 	buf_clear(&w->out);
+	w->places = NULL;
 	if (job->kind->write)
 		return job->kind->write(&m, &w->out);
 	return render_template(s, job, w, d);
+}
+
+str lists_template(const struct list_job *job)
+{
+	return str_c(job->kind->template);
 }
 
 bool list_is_page(const struct list_job *job)

@@ -46,6 +46,12 @@ bool lists_render(
 bool lists_value(const struct site *s, const struct list_job *job, struct worker *w,
 	struct diags *d, struct value *out);
 
+/* The author's own text for it, or null. */
+struct page *lists_text(const struct site *s, const struct list_job *job);
+
+/* The name of the template that makes it, or empty. */
+str lists_template(const struct list_job *job);
+
 /* Does it count as a page: is it for people to read? */
 bool list_is_page(const struct list_job *job);
 

@@ -153,15 +153,11 @@ static void say_state(const struct site *s, struct page *p, const struct example
 
 	if (state == RECORD_FRESH || (state == RECORD_MISSING && !check))
 		return;
-	if (check && state == RECORD_MISSING)
-		diag_error(d, e->at, CATEGORY, "the example \"" STR_FMT "\" has never been run", STR_ARG(e->id));
-	else if (check)
-		diag_error(d, e->at, CATEGORY,
-			state == RECORD_CHANGED ? "the example \"" STR_FMT "\" was changed since it was last run"
-						: "the record of the example \"" STR_FMT "\" was edited",
+	if (state == RECORD_MISSING)
+		diag_fault(d, true, e->at, CATEGORY, "the example \"" STR_FMT "\" has never been run",
 			STR_ARG(e->id));
 	else
-		diag_warn(d, e->at, CATEGORY,
+		diag_fault(d, check, e->at, CATEGORY,
 			state == RECORD_CHANGED ? "the example \"" STR_FMT "\" was changed since it was last run"
 						: "the record of the example \"" STR_FMT "\" was edited",
 			STR_ARG(e->id));
@@ -176,7 +172,7 @@ static void say_age(const struct site *s, struct page *p, const struct example *
 
 	if (value_is_null(wanted) || found.len == 0 || tool_version_cmp(found, value_str(wanted)) >= 0)
 		return;
-	diag_error(&p->diags, e->at, CATEGORY,
+	diag_fault(&p->diags, true, e->at, CATEGORY,
 		"the example \"" STR_FMT "\" was recorded with version " STR_FMT
 		", older than " STR_FMT " (toolchains in gen.yaml)",
 		STR_ARG(e->id), STR_ARG(found), STR_ARG(value_str(wanted)));
@@ -199,7 +195,7 @@ static void check_orphans(struct page *p, const struct source *src, const struct
 	for (size_t i = 0; i < ids.count; i++) {
 		if (is_example(examples, ids.at[i]))
 			continue;
-		diag_error(&p->diags, (loc){ src, 0, 0 }, CATEGORY,
+		diag_fault(&p->diags, true, (loc){ src, 0, 0 }, CATEGORY,
 			"there is a record of \"" STR_FMT "\" in " STR_FMT ", and no such example", STR_ARG(ids.at[i]),
 			STR_ARG(folder));
 		diag_help(&p->diags, "`gen run` removes it");

@@ -4,7 +4,6 @@
 #include "base/utf8.h"
 #include "site/address.h"
 #include "site/exports.h"
-#include "site/ids.h"
 #include "site/site.h"
 
 /* A link being resolved. */
@@ -16,7 +15,6 @@ struct link {
 	str address; /* as it was written */
 	str path;    /* decoded, without query and anchor */
 	str rest;    /* from '?' or '#' on */
-	str anchor;
 	loc at;
 };
 
@@ -28,20 +26,6 @@ static void split_address(struct link *l)
 		end++;
 	l->path = address_decode(str_sub(l->address, 0, end), &l->worker->page);
 	l->rest = str_from(l->address, end);
-	l->anchor = str_cut(l->rest, '#').tail;
-}
-
-static void remember_anchor(struct link *l, const struct page *target)
-{
-	struct arena *kept = &l->worker->kept;
-	struct page_link *link;
-
-	if (l->anchor.len == 0 || str_eq(l->anchor, STR("top")))
-		return;
-	link = arena_new(kept, struct page_link);
-	*link = (struct page_link){ target, str_copy(address_decode(l->anchor, &l->worker->page), kept),
-		l->at.line, l->at.col, l->page->facts.links };
-	l->page->facts.links = link;
 }
 
 /* A path in the site, with or without "/" or "index.html" at its end. */
@@ -67,14 +51,12 @@ static str with_rest(const struct link *l, str url)
 
 static str to_page(struct link *l, const struct page *target)
 {
-	if (target->included) {
-		remember_anchor(l, target);
+	if (target->included)
 		return with_rest(l, target->url);
-	}
 	/* What is wrong with a broken article is said already. */
 	if (target->broken)
 		return with_rest(l, target->url);
-	diag_warn(&l->page->diags, l->at, "link",
+	diag_fault(&l->page->diags, l->site->options->check, l->at, "link",
 		"the link \"" STR_FMT "\" leads to an article that is not published", STR_ARG(l->address));
 	diag_help(&l->page->diags, STR_FMT " is left out of this build", STR_ARG(target->meta.path));
 	return with_rest(l, target->url);
@@ -97,7 +79,7 @@ static str to_article_file(struct link *l)
 
 	if (target)
 		return to_page(l, target);
-	diag_warn(&l->page->diags, l->at, "link", "there is no article \"" STR_FMT "\"", STR_ARG(l->address));
+	diag_fault(&l->page->diags, l->site->options->check, l->at, "link", "there is no article \"" STR_FMT "\"", STR_ARG(l->address));
 	return l->address;
 }
 
@@ -159,46 +141,38 @@ static str to_site(struct link *l)
 		found = to_data(l, path);
 	if (found.ptr)
 		return found;
-	diag_warn(&l->page->diags, l->at, "link", "%s \"" STR_FMT "\"",
+	diag_fault(&l->page->diags, l->site->options->check, l->at, "link", "%s \"" STR_FMT "\"",
 		l->kind == LINK_IMAGE ? "there is no image" : "the site has no page or file", STR_ARG(l->address));
 	return rooted ? with_rest(l, address_of(l->site->config.base_path, path, a)) : l->address;
+}
+
+static str resolve(struct link *l)
+{
+	if (l->address.len == 0 || address_is_external(l->address))
+		return l->address;
+	split_address(l);
+	if (l->path.len == 0)
+		return l->address;
+	return is_markdown(l->path) ? to_article_file(l) : to_site(l);
+}
+
+/* For who reads the finished page: where it has this address from. */
+static void note_place(const struct link *l, str address, bool said)
+{
+	struct place *place = arena_new(&l->worker->page, struct place);
+
+	*place = (struct place){ .hash = rendered_hash(address, &l->worker->page), .line = l->at.line,
+		.col = l->at.col, .said = said, .next = l->worker->places };
+	l->worker->places = place;
 }
 
 str resolve_link(const struct site *s, struct page *p, enum markdown_link_kind kind, str address, loc at,
 	struct worker *w)
 {
 	struct link l = { .site = s, .page = p, .worker = w, .kind = kind, .address = address, .at = at };
+	size_t said = p->diags.errors + p->diags.warnings;
+	str url = resolve(&l);
 
-	if (address.len == 0 || address_is_external(address))
-		return address;
-	split_address(&l);
-	if (l.path.len == 0) {
-		remember_anchor(&l, p);
-		return address;
-	}
-	return is_markdown(l.path) ? to_article_file(&l) : to_site(&l);
-}
-
-/* Only a page with a fault is read again, for the line to show. */
-static void warn_anchor(struct site *s, const struct page *p, const struct page_link *link)
-{
-	struct arena scratch = { 0 };
-	struct source src = { p->meta.path, (str){ 0 } };
-
-	file_read(src.path, 0, &scratch, &src.text);
-	diag_warn(s->diags, (loc){ &src, link->line, link->col }, "link",
-		STR_FMT " has no anchor \"#" STR_FMT "\"",
-		STR_ARG(link->target == p ? STR("this article") : link->target->meta.path), STR_ARG(link->anchor));
-	arena_free(&scratch);
-}
-
-void resolve_anchors(struct site *s)
-{
-	for (size_t i = 0; i < s->page_count; i++) {
-		const struct page *p = &s->pages[i];
-
-		for (const struct page_link *link = p->facts.links; link; link = link->next)
-			if (!ids_have(link->target->facts.ids, link->target->facts.id_count, link->anchor))
-				warn_anchor(s, p, link);
-	}
+	note_place(&l, url, p->diags.errors + p->diags.warnings > said);
+	return url;
 }

@@ -14,12 +14,10 @@ struct worker;
 /*
  * The address to write for a link in the text of `p`: other articles by file ("other.md#anchor") or address,
  * files beside the article, things at the root of the site; all with the base path. What leads nowhere is a
- * warning in p->diags, and stays as it was written. Anchors are remembered for resolve_anchors().
+ * warning in p->diags (an error of the gate in a check), and stays as it was written. Where the link stands is kept in
+ * w->places for who reads the finished page.
  */
 str resolve_link(const struct site *s, struct page *p, enum markdown_link_kind kind, str address, loc at,
 	struct worker *w);
-
-/* After all pages are composed: warn of anchors that their target does not have. */
-void resolve_anchors(struct site *s);
 
 #endif

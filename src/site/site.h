@@ -15,6 +15,7 @@
 #include "content/runner.h"
 #include "data/value.h"
 #include "site/config.h"
+#include "site/rendered.h"
 #include "site/search.h"
 #include "site/terms.h"
 #include "site/theme.h"
@@ -35,6 +36,7 @@ struct site_options {
 	bool minify; /* less white space in pages */
 	bool force;  /* see stage.h */
 	bool check;   /* look only: nothing is written, and more is looked at */
+	bool external; /* keep links to other sites for a look at them */
 	bool rebuild; /* do not trust the manifest */
 	int jobs;    /* threads; 0: as many as processors */
 };
@@ -77,14 +79,6 @@ struct section {
 
 enum page_state { PAGE_PUBLISHED, PAGE_DRAFT, PAGE_FUTURE, PAGE_EXPIRED };
 
-/* A link with an anchor, to be looked at when all pages are composed. */
-struct page_link {
-	const struct page *target;
-	str anchor;
-	int line, col;
-	struct page_link *next;
-};
-
 /* An example whose files readers can take along. */
 struct page_example {
 	str id, title, language, kind; /* kind: "run", "check", "serve" */
@@ -110,9 +104,7 @@ struct page_facts {
 	str winner, verdict;
 	struct matrix_facts *matrices; /* all of its decision matrices, in order */
 	struct table_facts *tables; /* its comparison tables that have a caption, in order */
-	uint64_t *ids; /* hashes of the ids in its HTML, sorted */
-	size_t id_count;
-	struct page_link *links;
+	struct rendered rendered; /* ids and links of its HTML */
 	size_t examples; /* declared */
 	size_t left_out; /* blocks of code that are never run, and do not say why; of `gen check` only */
 	struct page_example *example_list; /* given out */
@@ -199,6 +191,8 @@ struct worker {
 	struct buf text, body, out;
 	struct page_file *files; /* of the page being composed */
 	struct terms terms;	 /* the same */
+	struct place *places;	 /* links of its text, the last first */
+	uint64_t *seen;		 /* see rendered.c */
 };
 
 struct site {

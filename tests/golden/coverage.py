@@ -3,7 +3,7 @@
 
     coverage.py [SRC]
 
-A message is a call of diag_error(), diag_warn(), or of a function that forwards a format to them.
+A message is a call of diag_error(), diag_warn(), diag_fault(), or of a function that forwards a format to them.
 coverage.allow holds `file: format`, then a reason on an indented line, for messages that need a broken world.
 """
 import os
@@ -81,7 +81,7 @@ def forwarders(texts):
         for match in re.finditer(r"\b(\w+)\(([^(){};]*const char \*(?:fmt|format), \.\.\.)\)", text):
             if FORWARDER.search(match.group(1)):
                 names.add(match.group(1))
-    return names - {"diag_error", "diag_warn"}
+    return names - {"diag_error", "diag_warn", "diag_fault"}
 
 
 def reachable(texts):
@@ -101,12 +101,14 @@ def reachable(texts):
 
 def messages(texts):
     names = forwarders(texts)
-    call = re.compile(r"\b(%s)\s*\(" % "|".join(sorted(names | {"diag_error", "diag_warn"})))
+    call = re.compile(r"\b(%s)\s*\(" % "|".join(sorted(names | {"diag_error", "diag_warn", "diag_fault"})))
     for path, text in texts.items():
         for match in call.finditer(text):
             line = text.count("\n", 0, match.start()) + 1
             parts = arguments(text, match.end())
             direct = match.group(1).startswith("diag_")
+            if match.group(1) == "diag_fault":
+                del parts[1:2]  # whether it is of the gate
             if direct and len(parts) < 4:
                 continue
             category = (literals(parts[2]) or [None])[0] if direct else None

@@ -1,7 +1,6 @@
 #include "site/address.h"
 
 #include "base/arena.h"
-#include "site/ids.h"
 #include "unit/suite.h"
 
 static struct arena a;
@@ -59,40 +58,5 @@ START_TEST(folders_have_an_index_file)
 }
 END_TEST
 
-START_TEST(ids_are_found_in_quotes_and_without)
-{
-	uint64_t *ids;
-	size_t count;
-	struct arena scratch = { 0 };
-
-	ids_collect(STR("<h2 id=\"one\">x</h2><p class=a id='two'></p><b id=three>"), &ids, &count, &scratch, &a);
-	arena_free(&scratch);
-	ck_assert_uint_eq(count, 3);
-	ck_assert(ids_have(ids, count, STR("one")));
-	ck_assert(ids_have(ids, count, STR("two")));
-	ck_assert(ids_have(ids, count, STR("three")));
-	ck_assert(!ids_have(ids, count, STR("four")));
-	ck_assert(!ids_have(NULL, 0, STR("one")));
-}
-END_TEST
-
-START_TEST(many_ids_are_all_kept)
-{
-	struct arena scratch = { 0 };
-	str html = { 0 };
-	uint64_t *ids;
-	size_t count;
-
-	for (int i = 0; i < 300; i++)
-		html = str_printf(&scratch, "%.*s<i id=\"n%d\">", STR_ARG(html), i);
-	ids_collect(html, &ids, &count, &scratch, &a);
-	ck_assert_uint_eq(count, 300);
-	ck_assert(ids_have(ids, count, STR("n0")));
-	ck_assert(ids_have(ids, count, STR("n299")));
-	arena_free(&scratch);
-}
-END_TEST
-
 SUITE("address", what_is_not_plain_is_percent_encoded, decoding_happens_once_and_leaves_bad_escapes,
-	encoding_and_decoding_are_inverse, schemes_and_hosts_are_external, folders_have_an_index_file,
-	ids_are_found_in_quotes_and_without, many_ids_are_all_kept)
+	encoding_and_decoding_are_inverse, schemes_and_hosts_are_external, folders_have_an_index_file)
