@@ -325,6 +325,7 @@ bool compose_value(const struct site *s, struct page *p, struct worker *w, struc
 	buf_clear(&w->body);
 	terms_clear(&w->terms);
 	w->files = NULL;
+	w->places = NULL;
 	p->facts.matrices = NULL;
 	p->facts.tables = NULL;
 	c.searched = s->config.search && p->listed && !p->meta.unsearched;

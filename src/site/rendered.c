@@ -123,6 +123,14 @@ static void keep(struct reading *r, enum ref_kind kind, str address, const struc
 	ref->col = place ? place->col : 0;
 }
 
+static bool is_own_file(const struct reading *r, const struct target *t)
+{
+	for (const struct page_file *f = r->worker->files; f; f = f->next)
+		if (str_eq(f->path, t->path))
+			return true;
+	return false;
+}
+
 /* True when it leads to something, and not to an anchor. */
 static bool look_at(struct reading *r, enum ref_kind kind, str address)
 {
@@ -141,6 +149,8 @@ static bool look_at(struct reading *r, enum ref_kind kind, str address)
 			keep(r, REF_EXTERNAL, address, &t);
 		return false;
 	case TARGET_MISSING:
+		if (is_own_file(r, &t))
+			return false;
 		r->doubtful = true;
 		if (!r->rebased || str_starts(address, STR("/")))
 			keep(r, kind, address, &t);

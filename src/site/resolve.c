@@ -110,7 +110,8 @@ static str site_path(const struct link *l, bool rooted)
 	return str_ends(l->path, STR("/")) && clean.len ? str_printf(a, "%.*s/", STR_ARG(clean)) : clean;
 }
 
-/* index.json or a table of an article. Whether it has that table is known when it is composed. */
+/* index.json or a table of an article. Whether it has that table is known when it is composed:
+ * the finished page is read for that. */
 static str to_data(struct link *l, str path)
 {
 	struct arena *a = &l->worker->page;
@@ -119,8 +120,6 @@ static str to_data(struct link *l, str path)
 
 	if (!owner)
 		return (str){ 0 };
-	l->anchor = table;
-	remember_anchor(l, owner);
 	return with_rest(l, address_of(l->site->config.base_path, path, a));
 }
 
