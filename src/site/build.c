@@ -11,11 +11,7 @@
 #include "site/links.h"
 #include "site/lists.h"
 #include "site/minify.h"
-<<<<<<< HEAD
-#include "site/resolve.h"
 #include "site/search.h"
-=======
->>>>>>> 4ff8248 (site: links of the finished pages are checked, wherever they come from)
 #include "site/site.h"
 
 enum { PAGE_MEMORY = 4 << 20 }; /* kept between pages, per thread */
