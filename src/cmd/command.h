@@ -29,6 +29,7 @@ struct settings {
 	bool json, quiet, verbose, dry_run, repair_encoding, lenient, text, man, help;
 	bool open, no_reload, poll;
 	bool build, yes;
+	bool fetch_images, fetch_private;
 	int64_t jobs;
 	enum color color;
 	str color_word;

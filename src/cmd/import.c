@@ -129,6 +129,8 @@ static enum exit_status import_all(
 	struct import_options options = { .site = s->source,
 		.force = s->force,
 		.repair_encoding = s->repair_encoding,
+		.fetch_images = s->fetch_images,
+		.fetch_private = s->fetch_private,
 		.dry_run = s->dry_run };
 	struct diags d = { .arena = a };
 	struct import_report report;
@@ -162,7 +164,7 @@ static enum exit_status run_import(const struct settings *s)
 }
 
 static const struct option *const options[] = { &option_source, &option_replace,
-	&option_repair_encoding, &option_dry_run, &option_json, &option_quiet, NULL };
+	&option_repair_encoding, &option_fetch_images, &option_fetch_private, &option_dry_run, &option_json, &option_quiet, NULL };
 
 const struct command command_import = {
 	.name = "import",

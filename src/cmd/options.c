@@ -64,6 +64,10 @@ const struct option option_no_reload = { "no-reload", 0, NULL, OPTION_FLAG, AT(n
 const struct option option_poll = { "poll", 0, NULL, OPTION_FLAG, AT(poll),
 	"look at the files from time to time, where the system tells nothing of changes" };
 
+const struct option option_fetch_images = { "fetch-images", 0, NULL, OPTION_FLAG, AT(fetch_images),
+	"bring pictures that articles show from elsewhere into content/images/ (needs curl)" };
+const struct option option_fetch_private = { "fetch-private", 0, NULL, OPTION_FLAG, AT(fetch_private),
+	"with --fetch-images: also from this machine and its network" };
 const struct option option_build = { "build", 0, NULL, OPTION_FLAG, AT(build), "build the site first" };
 const struct option option_yes = { "yes", 'y', NULL, OPTION_FLAG, AT(yes), "do not ask; off a terminal nothing is asked" };
 const struct option option_force_deploy = { "force", 0, NULL, OPTION_FLAG, AT(force),

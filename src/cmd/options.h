@@ -10,7 +10,7 @@ extern const struct option option_source, option_output, option_base_url, option
 	option_expired, option_strict, option_minify, option_force, option_replace, option_repair_encoding, option_rebuild, option_jobs, option_json, option_quiet,
 	option_verbose, option_dry_run, option_partials, option_lenient, option_text, option_man, option_format, option_languages, option_color,
 	option_verify, option_refresh, option_unsafe, option_fetch, option_port, option_bind, option_open, option_no_reload, option_poll,
-	option_build, option_yes, option_force_deploy;
+	option_fetch_images, option_fetch_private, option_build, option_yes, option_force_deploy;
 
 /*
  * Read the words after the command. False, with a message on stderr, when they do not fit. `args` has room for

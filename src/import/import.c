@@ -2,6 +2,7 @@
 
 #include "base/arena.h"
 #include "base/file.h"
+#include "import/fetch.h"
 
 static const str kinds[] = { [IMPORT_WORDPRESS] = STR_INIT("wordpress"),
 	[IMPORT_JEKYLL] = STR_INIT("jekyll"),
@@ -60,11 +61,12 @@ bool import_run(enum import_kind kind, const str *paths, size_t count,
 		.report = report,
 		.arena = a,
 		.d = d,
-		.taken = { .arena = a } };
+		.taken = { .arena = a },
+		.images = { .arena = a } };
 	bool fine = true;
 
 	*report = (struct import_report){ .notes = { .arena = a, .unit = "line" } };
-	if (!check_site(&im))
+	if (!check_site(&im) || (options->fetch_images && !fetch_ready(a, d)))
 		return false;
 	for (size_t i = 0; i < count; i++)
 		fine = import_one(&im, kind, paths[i]) && fine;

@@ -22,6 +22,8 @@ struct import_options {
 	str site; /* the folder that holds content/; empty: the current one */
 	bool force;
 	bool repair_encoding;
+	bool fetch_images;  /* bring pictures that are shown from elsewhere into content/images/ */
+	bool fetch_private; /* also from this machine and its network */
 	bool dry_run;      /* write nothing; the report says what would be done */
 	size_t file_bytes; /* of one input file; 0: 100 MB */
 };

@@ -9,6 +9,7 @@
 #include "base/utf8.h"
 #include "import/encoding.h"
 #include "import/head.h"
+#include "import/images.h"
 
 enum { SLUG_BYTES = 120, INPUT_BYTES = 100 << 20 };
 
@@ -216,12 +217,15 @@ bool importing_put(struct importing *im, loc from, str path, str bytes,
 }
 
 bool importing_article(struct importing *im, loc from, str below, const struct value *meta,
-	str body, const struct notes *notes, struct arena *a)
+	str body, struct notes *notes, struct arena *a)
 {
 	struct buf out = { .arena = a };
+	struct value head = *meta;
 
+	if (im->options->fetch_images && !im->options->dry_run)
+		images_bring(im, from, &body, &head, notes, a);
 	BUF_LIT(&out, "---\n");
-	if (!head_write(meta, &out))
+	if (!head_write(&head, &out))
 		return diag_error(im->d, from, "import",
 			"the front matter is nested more than %d levels deep", HEAD_DEPTH);
 	BUF_LIT(&out, "---\n");

@@ -14,6 +14,8 @@ struct importing {
 	struct arena *arena; /* of the whole run */
 	struct diags *d;
 	struct map taken; /* path in lower case -> where it came from */
+	struct map images; /* address elsewhere -> address now, a str */
+	size_t fetched;
 };
 
 /* Empty notes whose lines count in `unit`. */
@@ -29,10 +31,10 @@ struct source *importing_read(
 
 /*
  * Write an article to content/`below`: front matter, body. `from` is where it stands in the
- * input, for messages. What fails is said.
+ * input, for messages. Images are brought along when that is asked for. What fails is said.
  */
 bool importing_article(struct importing *im, loc from, str below, const struct value *meta,
-	str body, const struct notes *notes, struct arena *a);
+	str body, struct notes *notes, struct arena *a);
 
 /* Write any file below the site; the same promises. */
 bool importing_put(struct importing *im, loc from, str path, str bytes,
