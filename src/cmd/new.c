@@ -12,13 +12,13 @@
 #include "cmd/hello.h"
 #include "cmd/options.h"
 #include "cmd/report.h"
-#include "highlight/language.h"
+#include "highlight/registry.h"
 
-enum { LANGUAGES_MAX = 8 };
+enum { LANGUAGES_MAX = 8, SLUG_MAX = 80 };
 
 /* What a scaffold compares. */
 struct subjects {
-	str names[LANGUAGES_MAX];
+	str names[LANGUAGES_MAX], slugs[LANGUAGES_MAX];
 	const struct language *languages[LANGUAGES_MAX]; /* null for what is none: a framework, a database */
 	size_t count;
 };
@@ -29,7 +29,29 @@ static bool fail(const char *what, str path, int error)
 	return false;
 }
 
-static bool read_subjects(str list, struct subjects *out)
+/* What a scaffold compares must have an address each, and each another. */
+static bool add_subject(str name, struct subjects *out, struct arena *a)
+{
+	const struct language *l = registry_compared(NULL, name);
+	str slug = l ? l->slug : slug_from(name, a);
+
+	if (slug.len == 0) {
+		fprintf(stderr, "gen new: error: '" STR_FMT "' has no letter or digit to make an address of\n", STR_ARG(name));
+		return false;
+	}
+	for (size_t i = 0; i < out->count; i++) {
+		if (!str_eq(out->slugs[i], slug))
+			continue;
+		fprintf(stderr, "gen new: error: '" STR_FMT "' is there twice\n", STR_ARG(name));
+		return false;
+	}
+	out->languages[out->count] = l;
+	out->slugs[out->count] = slug;
+	out->names[out->count++] = l ? l->name : name;
+	return true;
+}
+
+static bool read_subjects(str list, struct subjects *out, struct arena *a)
 {
 	*out = (struct subjects){ .count = 0 };
 	if (list.len == 0)
@@ -45,9 +67,8 @@ static bool read_subjects(str list, struct subjects *out)
 			fprintf(stderr, "gen new: error: more than %d languages in one comparison\n", LANGUAGES_MAX);
 			return false;
 		}
-		out->languages[out->count] = language_find(name);
-		out->names[out->count] = out->languages[out->count] ? out->languages[out->count]->name : name;
-		out->count++;
+		if (!add_subject(name, out, a))
+			return false;
 	}
 	if (out->count >= 2)
 		return true;
@@ -64,14 +85,24 @@ static void write_names(const struct subjects *s, const char *between, struct bu
 	}
 }
 
+/* As it is, or a number, a truth or nothing to YAML? */
 static bool is_plain(str name)
 {
+	static const char *const values[] = { "true", "false", "null" };
+	bool blank = false;
+
+	for (size_t i = 0; i < sizeof(values) / sizeof(values[0]); i++)
+		if (str_eq_nocase(name, str_c(values[i])))
+			return false;
 	for (size_t i = 0; i < name.len; i++) {
 		char c = name.ptr[i];
+		bool letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
 
-		if (!((c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '+' || c == '#' ||
-			    c == '.' || c == '-' || c == ' '))
+		/* Behind a blank '#' begins a comment. */
+		if (!letter && (i == 0 || (c == '#' && blank) ||
+				       !((c >= '0' && c <= '9') || c == '+' || c == '#' || c == '.' || c == '-' || c == ' ')))
 			return false;
+		blank = c == ' ';
 	}
 	return true;
 }
@@ -174,9 +205,33 @@ static bool write_article(str path, str title, const struct subjects *s, bool dr
 	return error ? fail("cannot write", path, error) : true;
 }
 
-static str article_path(str folder, str title, struct arena *a)
+/* Names that are taken: content/index.md is the home page, and the site has lists of its own. */
+static bool is_taken(str slug)
+{
+	return str_eq(slug, STR("index")) || str_eq(slug, STR("tags")) || str_eq(slug, STR("archive"));
+}
+
+/* A file's name is no place for a long sentence: whole words of it, cut where a '-' stands. */
+static str file_slug(str title, struct arena *a)
 {
 	str slug = slug_from(title, a);
+	size_t end = SLUG_MAX;
+
+	if (is_taken(slug))
+		return str_join(slug, STR("-article"), a);
+	if (slug.len <= SLUG_MAX)
+		return slug;
+	while (end > SLUG_MAX / 2 && slug.ptr[end] != '-')
+		end--;
+	if (slug.ptr[end] != '-')
+		for (end = SLUG_MAX; (slug.ptr[end] & 0xc0) == 0x80;)
+			end--;
+	return str_sub(slug, 0, end);
+}
+
+static str article_path(str folder, str title, struct arena *a)
+{
+	str slug = file_slug(title, a);
 
 	if (slug.len == 0)
 		return slug;
@@ -192,7 +247,7 @@ static bool new_article(const struct settings *s, str title, struct arena *a)
 		fprintf(stderr, "gen new: error: the title has no letter or digit to make a file name of\n");
 		return false;
 	}
-	if (!read_subjects(s->languages, &subjects) || !write_article(path, title, &subjects, true, s->force))
+	if (!read_subjects(s->languages, &subjects, a) || !write_article(path, title, &subjects, true, s->force))
 		return false;
 	printf(STR_FMT "\n", STR_ARG(path));
 	return true;
@@ -228,7 +283,7 @@ static bool new_site(const struct settings *s, str folder, struct arena *a)
 	struct subjects subjects;
 	struct buf title = { .arena = a };
 
-	if (!read_subjects(s->languages, &subjects) || !is_free(folder, a))
+	if (!read_subjects(s->languages, &subjects, a) || !is_free(folder, a))
 		return false;
 	write_names(&subjects, " or ", &title);
 	if (!write_file(folder, "gen.yaml",
