@@ -243,7 +243,7 @@ static struct value table_item(
 	put_optional(&v, STR("pair_url"), pair_url(s, t, a), a);
 	model_put_list(&v, STR("options"), options, a);
 	model_put_list(&v, STR("rows"), rows, a);
-	put(&v, STR("left_out"), t->left_out ? value_int((int64_t)t->left_out, a) : value_null(), a);
+	put(&v, STR("more"), value_bool(t->more), a);
 	return v;
 }
 
@@ -251,18 +251,14 @@ void model_verdicts(
 	const struct site *s, const struct verdicts *v, struct value *out, struct arena *a)
 {
 	struct value list = value_list_sized(v->table_count, a);
-	size_t index = 0, left_out = 0;
+	size_t index = 0;
 
 	for (const struct verdict_table *t = v->tables; t; t = t->next) {
-		struct value item;
+		struct value item = table_item(s, t, a);
 
-		left_out += t->left_out;
-		if (t->count == 0)
-			continue;
-		item = table_item(s, t, a);
 		put(&item, STR("index"), value_int((int64_t)++index, a), a);
 		value_push(&list, item, a);
 	}
 	model_put_list(out, STR("verdicts"), list, a);
-	put(out, STR("verdicts_left_out"), left_out ? value_int((int64_t)left_out, a) : value_null(), a);
+	put(out, STR("verdicts_more"), value_bool(v->more), a);
 }

@@ -29,7 +29,7 @@ void model_page_pairs(const struct page *p, struct value *out, struct arena *a);
 struct value model_matrix(const struct site *s, const struct page *p, const struct matrix_facts *m,
 	struct arena *a);
 
-/* Add `verdicts`: tables of scenarios, and `verdicts_left_out`: how many are over the limit. */
+/* Add `verdicts`: tables of scenarios, and `verdicts_more`: some are over the limit. */
 void model_verdicts(
 	const struct site *s, const struct verdicts *v, struct value *out, struct arena *a);
 

@@ -7,6 +7,7 @@
 #ifndef SITE_VERDICTS_H
 #define SITE_VERDICTS_H
 
+#include "base/buf.h"
 #include "base/map.h"
 #include "site/matrix_facts.h"
 
@@ -16,7 +17,7 @@ struct verdict_said {
 	const struct matrix_choice *choice;
 };
 
-enum { EARLIER_SHOWN = 3 };
+enum { EARLIER_SHOWN = 3, OPTIONS_MOST = 16 };
 
 struct verdict_row {
 	struct verdict_said latest;
@@ -27,10 +28,10 @@ struct verdict_row {
 
 struct verdict_table {
 	const struct matrix_facts *matrix; /* of the newest article */
-	int options[16]; /* of that matrix, by slug */
+	int options[OPTIONS_MOST]; /* of that matrix, by slug */
 	struct verdict_row *rows, **last;
 	size_t count;
-	size_t left_out; /* scenarios over the limit */
+	bool more; /* it has scenarios over the limit */
 	struct verdict_table *next;
 };
 
@@ -39,7 +40,9 @@ struct verdicts {
 	size_t most; /* scenarios shown in all */
 	struct verdict_table *tables, **last; /* in the order of the newest article */
 	size_t table_count, count;
+	bool more; /* some scenarios are over the limit */
 	struct map by_options, by_scenario;
+	struct buf options_key, key; /* being looked for */
 };
 
 void verdicts_start(struct verdicts *v, size_t most, struct arena *a);
