@@ -10,7 +10,9 @@
 #include "cmd/report.h"
 #include "cmd/site.h"
 #include "diagram/diagram.h"
+#include "examples/packages.h"
 #include "examples/sandbox.h"
+#include "examples/serving.h"
 #include "examples/toolchain.h"
 
 /* What the examples of a site find here. */
@@ -38,11 +40,12 @@ static void put_sandboxes(struct doctor *d)
 {
 	buf_add(&d->out, d->json ? STR("{\"sandboxes\": [") : STR("Sandboxes, the first that works is used:\n"));
 	for (int rung = RUNG_NAMESPACES; rung < RUNG_NONE; rung++) {
-		str why;
+		str why, no_servers;
 		bool works = sandbox_test((enum rung)rung, &why, d->arena);
 
 		if (works)
-			why = d->safe ? STR("works") : STR("works, and is used");
+			why = str_printf(d->arena, "works%s%s", d->safe ? "" : ", and is used",
+				serving_possible((enum rung)rung, &no_servers) ? "" : ", but has no network for servers");
 		d->safe = d->safe || works;
 		put_row(d, "name", sandbox_name((enum rung)rung), works, why, rung == RUNG_NAMESPACES);
 	}
@@ -68,6 +71,26 @@ static void put_toolchains(struct doctor *d, const struct runners *rows)
 			continue;
 		toolchain_find(rows, rows->at[i].language, &t, d->arena);
 		put_row(d, "language", rows->at[i].name, t.found, t.found ? t.version : t.why, i == 0);
+	}
+}
+
+/* Who would fetch what deps= names. */
+static void put_clients(struct doctor *d, const struct runners *rows)
+{
+	static const struct {
+		str language, name;
+	} clients[] = { { STR_INIT("go"), STR_INIT("go") }, { STR_INIT("python"), STR_INIT("pip") },
+		{ STR_INIT("javascript"), STR_INIT("npm") } };
+
+	buf_add(&d->out, d->json ? STR("],\n  \"packages\": [") : STR("Clients for packages, which gen run --fetch asks:\n"));
+	for (size_t i = 0; i < sizeof(clients) / sizeof(clients[0]); i++) {
+		struct toolchain t;
+		str version, why;
+		bool found;
+
+		toolchain_find(rows, clients[i].language, &t, d->arena);
+		found = packages_client(&t, package_client_of(clients[i].language), &version, &why, d->arena);
+		put_row(d, "client", clients[i].name, found, found ? version : why, i == 0);
 	}
 }
 
@@ -122,6 +145,7 @@ static enum exit_status run_doctor(const struct settings *s)
 	}
 	put_sandboxes(&d);
 	put_toolchains(&d, &runners);
+	put_clients(&d, &runners);
 	put_parts(&d);
 	fine = report_write(&d.out);
 	buf_free(&d.out);

@@ -41,6 +41,8 @@ static void put_item(const struct batch_item *item, size_t width, struct buf *ou
 		buf_printf(out, "%8.3f s  ", item->result.wall);
 		put_memory(out, item->result.memory);
 	}
+	if (was_measured(item) && item->result.answer_count)
+		buf_printf(out, "  %zu answer%s", item->result.answer_count, item->result.answer_count == 1 ? "" : "s");
 	buf_char(out, '\n');
 }
 
@@ -97,8 +99,8 @@ static void put_json_item(const struct batch_item *item, struct buf *out)
 		: item->state == BATCH_NOT_RUN ? "not-run"
 					       : STATES[item->state]);
 	buf_json(out, item->why);
-	buf_printf(out, ", \"wall\": %.3f, \"cpu\": %.3f, \"memory\": %llu}", item->result.wall, item->result.cpu,
-		(unsigned long long)item->result.memory);
+	buf_printf(out, ", \"wall\": %.3f, \"cpu\": %.3f, \"memory\": %llu, \"answers\": %zu}", item->result.wall,
+		item->result.cpu, (unsigned long long)item->result.memory, item->result.answer_count);
 }
 
 void run_table_json(const struct run_summary *s, const struct diags *d, struct buf *out)

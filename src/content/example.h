@@ -41,6 +41,7 @@ enum lock_state {
 	LOCK_UNNEEDED,
 	LOCK_MISSING,
 	LOCK_OTHER, /* made for another deps= */
+	LOCK_FOREIGN, /* not as gen writes it: a client would do more with it than take packages */
 	LOCK_FITS,
 };
 

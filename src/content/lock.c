@@ -63,6 +63,64 @@ str lock_head(const struct example *e, struct arena *a)
 	return buf_str(&b);
 }
 
+/* "flask==3.0.3 --hash=sha256:..." and nothing else: pip takes options and addresses in such a file. */
+static bool is_requirement(str line)
+{
+	struct str_pair word = str_cut(line, ' ');
+	struct diags quiet = { 0 };
+	struct dependency dep;
+	struct arena a = { 0 };
+	bool fine;
+
+	quiet.arena = &a;
+	fine = dependency_read(word.head, PACKAGES_PIP, (loc){ 0 }, &dep, &a, &quiet) && dep.version.len &&
+	       str_starts(word.tail, STR("--hash=sha256:")) && word.tail.len == 14 + 64 && str_find_char(word.tail, ' ') < 0;
+	arena_free(&a);
+	return fine;
+}
+
+/* What a module says of itself and needs; no folders of the machine in place of modules. */
+static bool is_module_line(str line)
+{
+	static const str words[] = { STR_INIT("replace"), STR_INIT("exclude"), STR_INIT("retract"),
+		STR_INIT("tool"), STR_INIT("godebug") };
+
+	for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++)
+		if (str_starts(line, words[i]))
+			return false;
+	return str_find(line, STR("=>")) < 0;
+}
+
+/* A lock comes with the article, from anyone who may propose a change of it. */
+static bool is_own(enum package_client client, const struct example_file *files)
+{
+	str rest = str_cut(files[0].bytes, '\n').tail;
+
+	if (client == PACKAGES_NPM)
+		return str_find(files[1].bytes, STR("\"resolved\"")) < 0 && str_find(files[1].bytes, STR("\"link\"")) < 0 &&
+		       str_find(files[1].bytes, STR("\\u")) < 0;
+	while (rest.len) {
+		struct str_pair cut = str_cut(rest, '\n');
+		str line = str_trim(cut.head);
+
+		rest = cut.tail;
+		if (line.len && !(client == PACKAGES_PIP ? is_requirement(cut.head) : is_module_line(line)))
+			return false;
+	}
+	return true;
+}
+
+static enum lock_state judge(const struct example *e, const struct example_file *files, struct arena *a)
+{
+	str head = lock_head(e, a);
+
+	if (!str_starts(files[0].bytes, head))
+		return LOCK_OTHER;
+	if (e->client == PACKAGES_NPM && files[0].bytes.len != head.len)
+		return LOCK_FOREIGN;
+	return is_own(e->client, files) ? LOCK_FITS : LOCK_FOREIGN;
+}
+
 void lock_read(struct example *e, str folder, struct arena *a)
 {
 	struct str_list names = lock_names(e->client);
@@ -80,7 +138,7 @@ void lock_read(struct example *e, str folder, struct arena *a)
 			return;
 		files[i].bytes = example_normalize(files[i].bytes, a);
 	}
-	e->lock_state = str_starts(files[0].bytes, lock_head(e, a)) ? LOCK_FITS : LOCK_OTHER;
+	e->lock_state = judge(e, files, a);
 	e->lock_count = e->lock_state == LOCK_FITS ? names.count : 0;
 }
 

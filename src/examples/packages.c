@@ -57,9 +57,10 @@ static bool is_there(str path)
 bool packages_find(const struct packages *p, const struct example *e, str article, str *folder, str *why, struct arena *a)
 {
 	struct package_place place;
-	const char *what = e->lock_state == LOCK_OTHER	 ? "deps= was changed since its packages were fetched"
-			   : e->lock_state == LOCK_FITS ? "its packages are not on this machine"
-							: "its packages were never fetched";
+	static const char *const whats[] = { [LOCK_UNNEEDED] = "", [LOCK_MISSING] = "its packages were never fetched",
+		[LOCK_OTHER] = "deps= was changed since its packages were fetched",
+		[LOCK_FOREIGN] = "its lock is not as gen writes it",
+		[LOCK_FITS] = "its packages are not on this machine" };
 
 	*folder = (str){ 0 };
 	if (e->dependency_count == 0)
@@ -73,7 +74,8 @@ bool packages_find(const struct packages *p, const struct example *e, str articl
 		*folder = place.folder;
 		return true;
 	}
-	*why = str_printf(a, "%s: `gen run --fetch " STR_FMT "` fetches them", what, STR_ARG(article));
+	*why = str_printf(a, "%s: `gen run --fetch " STR_FMT "` fetches them", whats[e->lock_state],
+		STR_ARG(article));
 	return false;
 }
 
@@ -127,6 +129,32 @@ bool packages_call(struct fetch *f, const char *const *words, const char *const 
 	*f->why = str_printf(a, "its packages cannot be fetched: " STR_FMT "%s" STR_FMT, STR_ARG(*f->why), line.len ? ": " : "",
 		STR_ARG(line));
 	return false;
+}
+
+bool packages_client(const struct toolchain *t, enum package_client client, str *version, str *why, struct arena *a)
+{
+	static const str go[] = { STR_INIT("go"), STR_INIT("version") }, npm[] = { STR_INIT("npm"), STR_INIT("--version") };
+	static const str pip[] = { STR_INIT("python3"), STR_INIT("-m"), STR_INIT("pip"), STR_INIT("--version") };
+	struct tool_call call = { .wall_ms = ASK_MS };
+	struct sandbox_step said;
+
+	*why = t->why;
+	if (!t->found)
+		return false;
+	call.words = client == PACKAGES_GO    ? (struct str_list){ go, 2 }
+		     : client == PACKAGES_PIP ? (struct str_list){ pip, 4 }
+					      : (struct str_list){ npm, 2 };
+	if (!toolchain_call(t, &call, &said, why, a)) {
+		str line = client_words(&said, a);
+
+		*why = line.len ? line : *why;
+		return false;
+	}
+	*version = str_cut(str_trim(said.out.bytes), '\n').head;
+	/* "pip 24.0 from /usr/lib/... (python 3.11)": where it lies is of no interest. */
+	if (str_find(*version, STR(" from ")) > 0)
+		*version = str_sub(*version, 0, (size_t)str_find(*version, STR(" from ")));
+	return true;
 }
 
 bool packages_fail(struct fetch *f, str why)

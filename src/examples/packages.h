@@ -27,6 +27,9 @@ bool packages_find(const struct packages *p, const struct example *e, str articl
  */
 bool packages_fetch(const struct packages *p, const struct example *e, str records, str *why, struct arena *a);
 
+/* Is the client of a language there? `version` is what it says of itself; false, and `why`, when not. */
+bool packages_client(const struct toolchain *t, enum package_client client, str *version, str *why, struct arena *a);
+
 /* What the job gets of them: files beside the program, environment, a link. */
 struct job;
 void packages_job(const struct example *e, str folder, struct job *j, struct arena *a);

@@ -6,7 +6,7 @@
 
 #include "examples/packages.h"
 
-enum { FETCH_MS = 300000 };
+enum { FETCH_MS = 300000, ASK_MS = 20000 };
 
 /* Where packages lie, and what says that they are all there. */
 struct package_place {

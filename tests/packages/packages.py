@@ -153,8 +153,14 @@ def check_python(s):
     s.check("by the lock", "--require-hashes -r requirements.txt" in s.log(), s.get("log"))
     s.check("the lock stays", s.get("site/content/a.runs/x.requirements.txt") == lock)
 
-    s.put("site/content/a.runs/x.requirements.txt", lock.replace("sha256:", "sha256:0"))
-    s.expect("another lock is another example", s.run("--verify"), "not-run", "")
+    s.put("site/content/a.runs/x.requirements.txt", lock.replace("sha256:", "sha256:0"[:-1]).replace(lock[-9:], "00000000\n"))
+    s.expect("another lock is another example", s.run("--verify"), "not-run", "its packages are not on this machine")
+    for line in ("--index-url=https://example.org/", "-r other.txt", "-e .", "x @ https://example.org/x.whl",
+                 "flask==3.0", "flask==3.0 --hash=sha256:0", lock.split("\n")[1] + " --hash=sha256:0"):
+        s.put("site/content/a.runs/x.requirements.txt", lock + line + "\n")
+        s.expect("a lock with " + line, s.run("--verify", "--fetch"), "failed", "its packages are not locked")
+        s.expect("a lock with " + line, s.run("--verify"), "not-run", "its lock is not as gen writes it")
+    s.check("no client sees such a lock", s.log() == "")
     s.put("site/content/a.runs/x.requirements.txt", lock.replace("\n", "\r\n"))
     s.expect("line ends are no other lock", s.run(), "unchanged")
 
@@ -183,6 +189,9 @@ def check_go(s):
     s.check("go.mod", lock.startswith("// gen: github.com/gin-gonic/gin@v1.2.3\nmodule example\n"), lock)
     out = s.get("site/content/a.runs/x.stdout")
     s.check("seen by the compiler", "v1.2.3" in out, out)
+    s.put("site/content/a.runs/x.go.mod", lock + "replace example.org/x => ../../x\n")
+    s.expect("go.mod with a folder", s.run("--verify"), "not-run", "its lock is not as gen writes it")
+    s.put("site/content/a.runs/x.go.mod", lock)
     shutil.rmtree(s.root + "/cache")
     s.expect("go by its lock", s.run("--verify", "--fetch"), "same")
     s.check("go's download", s.log() == "go mod download\n")
@@ -200,6 +209,8 @@ def check_npm(s):
     log = s.log()
     s.check("no scripts", log.count("--ignore-scripts") == 2, log)
     s.check("seen by node", s.get("site/content/a.runs/x.stdout") == "a module\n")
+    s.put("site/content/a.runs/x.package-lock.json", '{"resolved": "git+ssh://example.org/x"}')
+    s.expect("an address in a lock", s.run("--verify"), "not-run", "its lock is not as gen writes it")
     s.article(("javascript run id=x deps=addresses", "x"))
     s.expect("addresses in a lock", s.run("--fetch"), "failed", "npm wrote addresses into its lock")
     s.article(("javascript run id=x deps=broken", "x"))

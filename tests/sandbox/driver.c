@@ -341,6 +341,33 @@ static void try_names(void)
 	}
 }
 
+/* What an example depends on is there, beside it if it wants, and not to be changed. */
+static void try_packages(void)
+{
+	static const str argv[] = { STR_INIT("/bin/sh"), STR_INIT("-c"),
+		STR_INIT("cat node_modules/one && cat $P/one && ! rm -f node_modules/one 2> /dev/null && "
+			 "! (echo two > $P/two) 2> /dev/null && ! (echo two > $P/one) 2> /dev/null") };
+	static const str env[] = { STR_INIT("PATH=/usr/bin:/bin"), STR_INIT("P=" PACKAGES_PATH) };
+	str folder = str_printf(&t.arena, STR_FMT "/packages", STR_ARG(t.tools));
+	struct sandbox_report r;
+	struct job j;
+
+	if (folder_make(folder) != 0 || chmod(folder.ptr, 0777) != 0 ||
+		file_write_atomic(str_printf(&t.arena, STR_FMT "/one", STR_ARG(folder)), STR("1\n")) != 0)
+		die("packages");
+	make_job(&j, "", QUICK_MS, &t.arena);
+	j.packages = folder;
+	j.packages_link = STR("node_modules");
+	j.steps[0].argv = (struct str_list){ argv, 3 };
+	j.steps[0].env = (struct str_list){ env, 2 };
+	sandbox_run(&j, &r, &t.arena);
+	t.tried++;
+	if (r.fault.len || r.steps[0].result.end != JOB_EXITED || r.steps[0].result.status != 0 ||
+		!str_eq(r.steps[0].out.bytes, STR("1\n1\n")))
+		fail("packages", str_printf(&t.arena, STR_FMT " " STR_FMT STR_FMT, STR_ARG(r.fault), STR_ARG(r.steps[0].out.bytes),
+			STR_ARG(r.steps[0].err.bytes)).ptr);
+}
+
 static const str REQUESTS[] = { STR_INIT("GET /one HTTP/1.1\r\n\r\n"), STR_INIT("GET /two HTTP/1.1\r\n\r\n") };
 
 /* A server is asked in a network of its own, or cannot be one. */
@@ -451,6 +478,7 @@ int main(int argc, char **argv)
 		try_bombs();
 		try_names();
 		try_server();
+		try_packages();
 		check_unchanged();
 	}
 	try_output();
