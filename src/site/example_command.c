@@ -113,6 +113,17 @@ static bool only_compiles(const struct example *e)
 	return e->kind == EXAMPLE_CHECK || e->expect == EXPECT_COMPILE_ERROR;
 }
 
+/* What is to be there before. Go's tool sees to it by itself; pip puts packages beside the program, where they are in nobody's way. */
+static void add_packages(const struct example *e, struct buf *out)
+{
+	if (e->lock_count == 0)
+		return;
+	if (e->client == PACKAGES_PIP)
+		BUF_LIT(out, "python3 -m pip install --quiet --target packages -r requirements.txt && PYTHONPATH=packages ");
+	else if (e->client == PACKAGES_NPM)
+		BUF_LIT(out, "npm ci --ignore-scripts && ");
+}
+
 /* One line for a shell, in the example's folder. */
 str example_command(const struct example *e, const struct runner *r, struct arena *a)
 {
@@ -120,6 +131,7 @@ str example_command(const struct example *e, const struct runner *r, struct aren
 	struct command_names names;
 
 	program_names(e, r, &names, a);
+	add_packages(e, &out);
 	if (only_compiles(e)) {
 		add_command(&names, r->check.len ? r->check : r->compile, &out);
 		return buf_str(&out);

@@ -12,7 +12,7 @@
 #include "site/example_command.h"
 #include "site/site.h"
 
-enum { EXTRAS = 6 };	    /* files that are made here, at most, besides the answers of a server */
+enum { EXTRAS = 8 };	    /* files that are made here, at most, besides the answers of a server */
 
 /* An example on its way to readers. */
 struct parcel {
@@ -213,7 +213,12 @@ static bool has_file(const struct parcel *p, str name)
 /* What the language's tool looks for beside a program. */
 static void add_tool_files(struct parcel *p)
 {
-	str language = p->example->language;
+	const struct example *e = p->example;
+	str language = e->language;
+
+	for (size_t i = 0; i < e->lock_count; i++)
+		if (!has_file(p, e->locks[i].name))
+			add_file(p, e->locks[i].name, e->locks[i].bytes);
 
 	if (str_eq(language, STR("go")) && !has_file(p, STR("go.mod")))
 		add_go_mod(p);
