@@ -68,6 +68,11 @@ static const struct block_kind *find_kind(str word)
 	return NULL;
 }
 
+bool block_has_kind(str word)
+{
+	return find_kind(word) != NULL;
+}
+
 static size_t read_as(const struct block_kind *k, struct block_page *page,
 	const struct markdown_block *blocks, size_t count, const struct fence *fence,
 	const struct block_kind **kind, struct value *out)

@@ -91,6 +91,9 @@ size_t block_read(struct block_page *page, const struct markdown_block *blocks, 
 /* All kinds, for documentation and for checking that each has its template. */
 const struct block_kind *const *block_kinds(size_t *count);
 
+/* Is there a kind that a fence chooses by this word? */
+bool block_has_kind(str word);
+
 /*
  * Reserve `id` on the page. False, with an error at `at`, when it is in use. The page builder
  * claims the ids of headings first, so that a block cannot take one of theirs.

@@ -208,7 +208,7 @@ void link_open(struct renderer *r, cmark_node *n)
 {
 	str address;
 
-	if (r->bare)
+	if (r->bare || n->user_data == &refused_mark)
 		return;
 	address = address_of(r, n);
 	if (!address.ptr) {
@@ -258,4 +258,65 @@ void image_add(struct renderer *r, cmark_node *n)
 		BUF_LIT(r->out, "\" />");
 	else
 		BUF_LIT(r->out, "\" loading=\"lazy\" decoding=\"async\" />");
+}
+
+/* "[lines](snippet:x)": where its bracket stands in the line, 0 when it is not found. `*from`: where to look. */
+static int find_bracket(const struct markdown *m, int line, str address, size_t *from)
+{
+	str text = document_line(m, line);
+	ptrdiff_t found = str_find(str_from(text, *from), address);
+	size_t at = found < 0 ? 0 : *from + (size_t)found;
+
+	if (found >= 0)
+		*from = at + address.len;
+	while (at > 0 && text.ptr[at - 1] != '[')
+		at--;
+	return (int)at;
+}
+
+static void set_chunk(cmark_chunk *c, str s)
+{
+	c->data = (unsigned char *)s.ptr;
+	c->len = (bufsize_t)s.len;
+}
+
+/* The first piece of its text says all of it. */
+static void set_text(cmark_node *link, str text)
+{
+	for (cmark_node *n = link->first_child; n; n = next_node(n, link)) {
+		if (n->type != CMARK_NODE_TEXT && n->type != CMARK_NODE_CODE)
+			continue;
+		set_chunk(&n->as.literal, text);
+		text = STR("");
+	}
+}
+
+void markdown_say_links(struct markdown *m, str scheme,
+	str (*say)(void *ctx, str text, str rest, loc at, str *address), void *ctx)
+{
+	int line = 0, last = 0;
+	size_t from = 0;
+
+	for (cmark_node *n = m->root->first_child; n; n = next_node(n, m->root)) {
+		str address, text;
+
+		/* Breaks are counted from the start of what they stand in. */
+		if (CMARK_NODE_BLOCK_P(n) && n->start_line > 0)
+			line = n->start_line;
+		else if (n->type == CMARK_NODE_SOFTBREAK || n->type == CMARK_NODE_LINEBREAK)
+			line++;
+		if (n->type != CMARK_NODE_LINK || !str_starts(chunk_str(&n->as.link.url), scheme))
+			continue;
+		address = chunk_str(&n->as.link.url);
+		from = line == last ? from : 0;
+		last = line;
+		text = say(ctx, text_of(n, m->arena), str_from(address, scheme.len),
+			document_loc(m, line, find_bracket(m, line, address, &from)), &address);
+		if (!text.ptr)
+			continue;
+		set_text(n, text);
+		set_chunk(&n->as.link.url, address);
+		if (address.len == 0)
+			n->user_data = &refused_mark;
+	}
 }

@@ -137,6 +137,14 @@ void markdown_blocks(struct markdown *m, void (*visit)(void *ctx, const struct m
 void markdown_render(struct markdown *m, const struct markdown_hooks *hooks, bool without_title, struct buf *out);
 
 /*
+ * Links whose address begins with `scheme` ("snippet:") stand for a text: `say` gives it, from the text of the
+ * link and the rest of the address. With an empty `*address` it is no link any more; a null answer leaves all as
+ * it is. Call it before anything that shows or counts the text.
+ */
+void markdown_say_links(struct markdown *m, str scheme,
+	str (*say)(void *ctx, str text, str rest, loc at, str *address), void *ctx);
+
+/*
  * Texts that are cells without standing in a pipe table of the article (YAML, CSV): read `html` and `text` of
  * each from its `raw`, as if it were one. HTML in them is text. Addresses go through `hooks`, and messages point
  * at line and column of the cell. False when they are over a limit; then the cells are as they were.

@@ -5,6 +5,8 @@
 
 #include "base/path.h"
 #include "blocks/block.h"
+#include "blocks/record.h"
+#include "blocks/snippets.h"
 #include "blocks/texttable.h"
 #include "markdown/markdown.h"
 #include "site/address.h"
@@ -32,6 +34,7 @@ struct compose {
 	struct value matrix; /* the first one */
 	struct value languages;
 	struct exported exported;
+	struct value snippets; /* a list, or null */
 	bool failed;
 	bool searched;	/* its words are kept */
 	size_t read_to; /* bytes of the body that have been read for them */
@@ -71,6 +74,21 @@ static void find_text_tables(struct compose *c, const struct markdown_block *blo
 	}
 }
 
+/* What templates see of a piece of code outside of its block. */
+static void keep_snippet(struct compose *c, const struct value *code)
+{
+	static const str names[] = { STR_INIT("id"), STR_INIT("language"), STR_INIT("slug"), STR_INIT("title"),
+		STR_INIT("metrics") };
+	struct arena *a = &c->worker->page;
+	struct value v = record_new(5, a);
+
+	for (size_t i = 0; i < 5; i++)
+		value_add(&v, names[i], *value_get(code, names[i]), a);
+	if (c->snippets.kind == VALUE_NULL)
+		c->snippets = value_list(a);
+	value_push(&c->snippets, v, a);
+}
+
 /* For index.json. */
 static void keep_block(struct compose *c, str kind, const struct value *block)
 {
@@ -84,6 +102,8 @@ static void keep_block(struct compose *c, str kind, const struct value *block)
 
 	for (size_t i = 0; i < value_count(panels); i++)
 		keep_block(c, STR("code"), value_at(panels, i));
+	if (list == &e->examples)
+		keep_snippet(c, block);
 	if (!list || !exports_wanted(c->site, c->page))
 		return;
 	if (list->kind == VALUE_NULL)
@@ -309,6 +329,7 @@ static void finish_value(struct compose *c, struct markdown *m, str body)
 	value_add(&c->value, STR("json_ld"),
 		c->page->listed ? value_string(json_ld_article(c->site, c->page, a)) : value_null(), a);
 	value_add(&c->value, STR("content"), value_string(body), a);
+	model_put_list(&c->value, STR("snippets"), c->snippets.kind == VALUE_NULL ? value_list(a) : c->snippets, a);
 	value_add(&c->value, STR("json_url"), value_string_or_null(json_url(c)), a);
 	exports_put_index(c->site, c->page, &c->value, &c->exported, c->worker);
 }
@@ -335,9 +356,10 @@ bool compose_value(const struct site *s, struct page *p, struct worker *w, struc
 		&p->diags);
 	if (!m)
 		return false;
+	start_blocks(&c, &src, m);
+	snippets_say(&c.blocks, m);
 	keep_facts(&c, m);
 	start_value(&c);
-	start_blocks(&c, &src, m);
 	outputs_read(s, p, &src, m, &c.blocks, w);
 	markdown_render(m, &hooks, markdown_title(m) != NULL, &w->body);
 	keep_words(&c);

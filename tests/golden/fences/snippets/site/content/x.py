@@ -1,0 +1,4 @@
+a = 1
+# region: x
+import os
+# endregion
