@@ -28,9 +28,10 @@ enum { BARS_MAX = 60 };
 static const char CATEGORY[] = "bench";
 static const str KEYS[] = { STR_INIT("title"), STR_INIT("metric"), STR_INIT("better"),
 	STR_INIT("values"), STR_INIT("claimed"), STR_INIT("kind"), STR_INIT("source"),
-	STR_INIT("method"), STR_INIT("date"), STR_INIT("scale"), STR_INIT("n") };
+	STR_INIT("method"), STR_INIT("date"), STR_INIT("scale"), STR_INIT("n"),
+	STR_INIT("unit") };
 static const str BAR_KEYS[] = { STR_INIT("value"), STR_INIT("low"), STR_INIT("high"),
-	STR_INIT("n"), STR_INIT("kind"), STR_INIT("source"), STR_INIT("note") };
+	STR_INIT("n"), STR_INIT("kind"), STR_INIT("source"), STR_INIT("note"), STR_INIT("spread") };
 static const str KINDS[] = { STR_INIT("claimed"), STR_INIT("cited"), STR_INIT("measured") };
 
 struct bar {
@@ -45,7 +46,7 @@ struct bar {
 struct bench {
 	struct bar bars[BARS_MAX];
 	size_t count;
-	str title, metric, kind, source, source_url, method, date, n;
+	str title, metric, kind, source, source_url, method, date, n, unit;
 	enum cell_better better;
 	bool log;
 };
@@ -104,10 +105,22 @@ static bool is_figure(const struct cell *c)
 	return (c->type == CELL_NUMBER || c->type == CELL_MONEY) && c->low == c->high;
 }
 
+/* `unit: ms` goes with figures that have none of their own. */
+static str with_unit(const struct reader *r, str figure)
+{
+	struct cell cell = cell_read(figure, r->a);
+
+	if (r->b->unit.len == 0 || cell.type != CELL_NUMBER || cell.dimension != DIMENSION_NONE)
+		return figure;
+	return str_printf(r->a, STR_FMT " " STR_FMT, STR_ARG(figure), STR_ARG(r->b->unit));
+}
+
 /* A figure that can be compared with the first one. */
 static bool read_figure(struct reader *r, const struct value *v, struct cell *out)
 {
-	*out = cell_read(value_str(v), r->a);
+	str text = with_unit(r, value_str(v));
+
+	*out = cell_read(text, r->a);
 	if (!is_figure(out) || out->low < 0)
 		return diag_error(r->d, place(r, v), CATEGORY,
 			"expected a figure like 45.2s, 50MB or 8,000 req/s, got \"" STR_FMT
@@ -116,18 +129,15 @@ static bool read_figure(struct reader *r, const struct value *v, struct cell *ou
 	if (r->b->count > 0 && !cell_comparable(&r->b->bars[0].cell, out))
 		return diag_error(r->d, place(r, v), CATEGORY,
 			"\"" STR_FMT "\" cannot be compared with \"" STR_FMT "\"",
-			STR_ARG(value_str(v)), STR_ARG(r->b->bars[0].text));
+			STR_ARG(text), STR_ARG(r->b->bars[0].text));
 	return true;
 }
 
-static void read_spread(struct reader *r, const struct value *map, struct bar *out)
+static void read_ends(
+	struct reader *r, const struct value *low, const struct value *high, struct bar *out)
 {
-	const struct value *low = value_get(map, STR("low")),
-			   *high = value_get(map, STR("high"));
 	struct cell from, to;
 
-	if (low->kind == VALUE_NULL && high->kind == VALUE_NULL)
-		return;
 	if (low->kind == VALUE_NULL || high->kind == VALUE_NULL) {
 		r->ok = diag_error(r->d, place(r, low->kind == VALUE_NULL ? high : low),
 			CATEGORY, "a spread has low and high");
@@ -140,12 +150,53 @@ static void read_spread(struct reader *r, const struct value *map, struct bar *o
 	out->low = from.low;
 	out->high = to.low;
 	out->spread = true;
-	out->spread_text = str_printf(r->a, STR_FMT " to " STR_FMT, STR_ARG(value_str(low)),
-		STR_ARG(value_str(high)));
+	out->spread_text = str_printf(r->a, STR_FMT " to " STR_FMT,
+		STR_ARG(with_unit(r, value_str(low))), STR_ARG(with_unit(r, value_str(high))));
 	if (from.low > out->cell.low || to.low < out->cell.low)
 		r->ok = diag_error(r->d, place(r, low), CATEGORY,
 			"the value " STR_FMT " is not between " STR_FMT " and " STR_FMT,
 			STR_ARG(out->text), STR_ARG(value_str(low)), STR_ARG(value_str(high)));
+}
+
+static const str PLUS_MINUS = STR_INIT("\302\261");
+
+/* "0.02s", "5%": as far to both sides. */
+static void read_width(struct reader *r, const struct value *v, struct bar *out)
+{
+	str text = str_trim(value_str(v));
+	double width;
+
+	if (str_starts(text, PLUS_MINUS))
+		text = str_trim(str_from(text, PLUS_MINUS.len));
+	text = with_unit(r, text);
+	struct cell cell = cell_read(text, r->a);
+	bool percent = cell.dimension == DIMENSION_PERCENT && out->cell.dimension != DIMENSION_PERCENT;
+	if (!is_figure(&cell) || cell.low < 0 || (!percent && !cell_comparable(&out->cell, &cell))) {
+		r->ok = diag_error(r->d, place(r, v), CATEGORY,
+			"expected a spread like 0.02s or 5%%, as far to both sides of " STR_FMT ", got \"" STR_FMT "\"",
+			STR_ARG(out->text), STR_ARG(value_str(v)));
+		return;
+	}
+	width = percent ? out->cell.low * cell.low / 100 : cell.low;
+	out->low = width < out->cell.low ? out->cell.low - width : 0;
+	out->high = out->cell.low + width;
+	out->spread = true;
+	out->spread_text = str_join(PLUS_MINUS, text, r->a);
+}
+
+static void read_spread(struct reader *r, const struct value *map, struct bar *out)
+{
+	const struct value *low = value_get(map, STR("low")), *high = value_get(map, STR("high")),
+			   *width = value_get(map, STR("spread"));
+	bool ends = low->kind != VALUE_NULL || high->kind != VALUE_NULL;
+
+	if (ends && width->kind != VALUE_NULL)
+		r->ok = diag_error(r->d, place(r, width), CATEGORY,
+			"a value has either a spread or low and high");
+	else if (ends)
+		read_ends(r, low, high, out);
+	else if (width->kind != VALUE_NULL)
+		read_width(r, width, out);
 }
 
 static str kind_of(const struct bench *b, str own, str source, bool claimed)
@@ -163,7 +214,7 @@ static void read_bar(struct reader *r, const struct value_entry *e, bool claimed
 {
 	const struct value *value =
 		e->value.kind == VALUE_MAP ? value_get(&e->value, STR("value")) : &e->value;
-	struct bar bar = { .name = e->key, .text = value_str(value) };
+	struct bar bar = { .name = e->key, .text = with_unit(r, value_str(value)) };
 
 	if (r->b->count == BARS_MAX) {
 		r->ok = diag_error(r->d, place(r, &e->value), CATEGORY,
@@ -223,6 +274,7 @@ static bool read_yaml(struct reader *r, const struct markdown_block *block)
 	b->date = value_str(value_get(&root, STR("date")));
 	b->method = value_str(value_get(&root, STR("method")));
 	b->n = value_str(value_get(&root, STR("n")));
+	b->unit = value_str(value_get(&root, STR("unit")));
 	b->kind = read_choice(r, &root, STR("kind"), KINDS, 3);
 	b->log = str_eq(read_choice(r, &root, STR("scale"), SCALES, 2), STR("log"));
 	better = read_choice(r, &root, STR("better"), BETTER, 2);
@@ -344,6 +396,32 @@ static void add_sentence(struct buf *b, const char *before, str s, const char *a
 	buf_printf(b, "%s" STR_FMT "%s", before, STR_ARG(s), after);
 }
 
+/* "Measured and claimed values side by side: ..." */
+static void add_kinds(const struct bench *b, struct buf *out)
+{
+	static const struct {
+		str kind, first, further;
+	} WORDS[] = { { STR_INIT("measured"), STR_INIT("Measured"), STR_INIT("measured") },
+		{ STR_INIT("cited"), STR_INIT("Cited"), STR_INIT("cited") },
+		{ STR_INIT("claimed"), STR_INIT("Claimed"), STR_INIT("claimed") } };
+	bool there[3] = { false };
+	int left = 0;
+
+	for (size_t k = 0; k < 3; k++) {
+		for (size_t i = 0; i < b->count; i++)
+			there[k] = there[k] || str_eq(b->bars[i].kind, WORDS[k].kind);
+		left += there[k];
+	}
+	for (size_t k = 0; k < 3; k++) {
+		if (!there[k])
+			continue;
+		buf_add(out, out->len ? WORDS[k].further : WORDS[k].first);
+		left--;
+		buf_add(out, left > 1 ? STR(", ") : left == 1 ? STR(" and ") : STR(" values"));
+	}
+	BUF_LIT(out, " side by side: they do not come from one run.");
+}
+
 /*
  * What the figure is, in one line: "Claimed, not measured here. Lower is better. Bars are on a
  * logarithmic scale."
@@ -354,8 +432,7 @@ static str summarize(const struct bench *b, bool log, struct arena *a)
 	str kind = b->bars[0].kind;
 
 	if (is_mixed(b))
-		BUF_LIT(&out, "Measured, cited and claimed values side by side: they do not "
-			      "come from one run.");
+		add_kinds(b, &out);
 	else if (str_eq(kind, STR("measured")))
 		BUF_LIT(&out, "Measured.");
 	else

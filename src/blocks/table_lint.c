@@ -11,6 +11,12 @@ static const char CATEGORY[] = "table";
  */
 enum { CAPTION_MAX = 300 };
 
+/* Where the table stands: in the article, or in a file of data. */
+static loc place_of(const struct source *src, const struct markdown_cell *cell)
+{
+	return (loc){ src, cell->line, cell->col };
+}
+
 static loc cell_loc(const struct block_page *page, const struct markdown_cell *cell)
 {
 	return (loc){ page->src, cell->line, cell->col };
@@ -127,52 +133,76 @@ static str short_number(double n, struct arena *a)
 /* Figures are rounded for the reader; more than this apart is another number. */
 static const double ROUNDED = 0.05;
 
+/* A time or a rate in a table, and by which criterion it is one. */
+struct dependent {
+	const struct markdown_cell *at;
+	const struct cell *cell;
+	str criterion;
+};
+
 /* So many records in that time: does the rate beside it say the same? */
-static void lint_rate(struct block_page *page, const struct markdown_block *table,
-	const struct markdown_cell *time_at, const struct cell *time,
-	const struct markdown_cell *rate_at, const struct cell *rate)
+static void lint_rate(struct block_page *page, const struct source *src, str records,
+	const struct dependent *time, const struct dependent *rate)
 {
 	struct cell amount;
 	str words;
 	double expected;
 
-	if (!find_amount(page, table->caption_text, rate->unit, &amount, &words))
+	if (records.len > CAPTION_MAX || !find_amount(page, records, rate->cell->unit, &amount, &words))
 		return;
-	expected = amount.low / time->low;
-	if (expected < rate->low * (1 + ROUNDED) && expected > rate->low * (1 - ROUNDED))
+	expected = amount.low / time->cell->low;
+	if (expected < rate->cell->low * (1 + ROUNDED) && expected > rate->cell->low * (1 - ROUNDED))
 		return;
-	diag_warn(page->diags, cell_loc(page, rate_at), CATEGORY,
+	diag_warn(page->diags, place_of(src, rate->at), CATEGORY,
 		STR_FMT " in " STR_FMT " are " STR_FMT " a second, and this cell says " STR_FMT,
-		STR_ARG(words), STR_ARG(time_at->text),
-		STR_ARG(short_number(expected, page->arena)), STR_ARG(rate_at->text));
-	diag_help(
-		page->diags, "one of the two figures, or the amount in the caption, is wrong");
+		STR_ARG(words), STR_ARG(time->at->text),
+		STR_ARG(short_number(expected, page->arena)), STR_ARG(rate->at->text));
+	diag_help(page->diags, "one of the two figures, or the amount they are of, is wrong");
 }
 
-/* The first criterion that gives times and the first that gives rates, option by option. */
-static void lint_dependent(
-	struct block_page *page, const struct markdown_block *table, const struct comparison *c)
+/* What an option has by criterion `k`; its cell is null when that is no figure of the dimension. */
+static struct dependent dependent_at(const struct markdown_block *table, const struct comparison *c,
+	size_t option, size_t k, enum cell_dimension dimension)
+{
+	size_t row = c->transposed ? option : k;
+	int column = (int)(c->transposed ? k : option);
+
+	return (struct dependent){ &table->rows[row].cells[column], figure_at(c, row, column, dimension),
+		c->transposed ? table->head.cells[k].text : table->rows[k].cells[0].text };
+}
+
+/*
+ * The first rate against the times of an option: against the first one when the caption says how many records, and
+ * against each whose criterion does.
+ */
+static void lint_option(struct block_page *page, const struct source *src, const struct markdown_block *table,
+	const struct comparison *c, size_t option)
+{
+	size_t criteria = c->transposed ? (size_t)c->columns : table->row_count;
+	struct dependent rate = { 0 };
+	bool first = true;
+
+	for (size_t k = 0; k < criteria && !rate.cell; k++)
+		rate = dependent_at(table, c, option, k, DIMENSION_RATE);
+	for (size_t k = 0; k < criteria && rate.cell; k++) {
+		struct dependent time = dependent_at(table, c, option, k, DIMENSION_TIME);
+
+		if (!time.cell)
+			continue;
+		if (first)
+			lint_rate(page, src, table->caption_text, &time, &rate);
+		lint_rate(page, src, time.criterion, &time, &rate);
+		first = false;
+	}
+}
+
+static void lint_dependent(struct block_page *page, const struct source *src,
+	const struct markdown_block *table, const struct comparison *c)
 {
 	size_t options = c->transposed ? table->row_count : (size_t)c->columns;
-	size_t criteria = c->transposed ? (size_t)c->columns : table->row_count;
 
-	for (size_t o = 0; o < options; o++) {
-		const struct markdown_cell *time_at = NULL, *rate_at = NULL;
-		const struct cell *time = NULL, *rate = NULL;
-
-		for (size_t k = 0; k < criteria; k++) {
-			size_t row = c->transposed ? o : k;
-			int column = (int)(c->transposed ? k : o);
-			const struct markdown_cell *at = &table->rows[row].cells[column];
-
-			if (!time && (time = figure_at(c, row, column, DIMENSION_TIME)) != NULL)
-				time_at = at;
-			if (!rate && (rate = figure_at(c, row, column, DIMENSION_RATE)) != NULL)
-				rate_at = at;
-		}
-		if (time && rate)
-			lint_rate(page, table, time_at, time, rate_at, rate);
-	}
+	for (size_t o = 0; o < options; o++)
+		lint_option(page, src, table, c, o);
 }
 
 void table_lint_rows(struct block_page *page, const struct source *src,
@@ -180,6 +210,7 @@ void table_lint_rows(struct block_page *page, const struct source *src,
 {
 	for (size_t r = 0; r < table->row_count; r++)
 		lint_row(page, src, table, r, c);
+	lint_dependent(page, src, table, c);
 }
 
 /*
@@ -288,6 +319,6 @@ void table_lint(
 		if (!lint_backticks(page, &table->rows[r], table->columns))
 			lint_row(page, page->src, table, r, c);
 	lint_text_below(page, table, rows);
-	if (c && table->caption_text.len > 0 && table->caption_text.len <= CAPTION_MAX)
-		lint_dependent(page, table, c);
+	if (c)
+		lint_dependent(page, page->src, table, c);
 }
