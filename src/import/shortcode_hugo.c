@@ -2,6 +2,7 @@
 
 #include "base/arena.h"
 #include "base/buf.h"
+#include "base/file.h"
 #include "base/path.h"
 #include "import/attrs.h"
 #include "import/html_parts.h"
@@ -13,6 +14,7 @@ struct reading {
 	str body;
 	size_t at;
 	int line;
+	const struct hugo_place *place;
 	struct notes *notes;
 	struct arena *arena;
 	struct buf out;
@@ -124,14 +126,59 @@ static void write_figure(const struct attrs *t, struct buf *out)
 		buf_printf(out, "\n\n*" STR_FMT "*", STR_ARG(caption));
 }
 
+/* The file that `path` names below content/, the page of a folder too; empty when there is none. */
+static str find_page(const struct hugo_place *place, str path, struct arena *a)
+{
+	static const str ends[] = { STR_INIT(""), STR_INIT(".md"), STR_INIT("/index.md"), STR_INIT("/_index.md") };
+
+	path = path_clean(path, a);
+	for (size_t i = 0; i < sizeof(ends) / sizeof(ends[0]) && path.len && !path_leaves(path); i++) {
+		str found = str_join(path, ends[i], a);
+		struct file_info info;
+
+		if (file_stat(path_join(place->root, found, a), &info) == 0 && info.kind == FILE_REGULAR)
+			return found;
+	}
+	return (str){ 0 };
+}
+
+/* The way from one folder to a file of another. */
+static str way_to(str folder, str target, struct arena *a)
+{
+	struct buf out = { .arena = a };
+
+	while (folder.len && !(str_starts(target, folder) && target.ptr[folder.len] == '/')) {
+		BUF_LIT(&out, "../");
+		folder = path_folder(folder);
+	}
+	buf_add(&out, str_from(target, folder.len ? folder.len + 1 : 0));
+	return buf_str(&out);
+}
+
+/* Beside the article, then beside the folder it is in, and so on up to content/; "/x" is from there at once. */
+static str find_ref(const struct hugo_place *place, str path, struct arena *a)
+{
+	bool rooted = str_starts(path, STR("/"));
+	str folder = rooted ? (str){ 0 } : place->folder, found;
+
+	path = rooted ? str_from(path, 1) : path;
+	found = find_page(place, path_join(folder, path, a), a);
+	while (found.len == 0 && folder.len) {
+		folder = path_folder(folder);
+		found = find_page(place, path_join(folder, path, a), a);
+	}
+	return found.len ? way_to(place->folder, found, a) : found;
+}
+
 /* "posts/a", "a.md#b": the address of a file of content. */
-static void write_ref(const struct attrs *t, struct buf *out)
+static void write_ref(const struct reading *r, const struct attrs *t, struct buf *out)
 {
 	str path = attrs_word(t, 0).len ? attrs_word(t, 0) : attrs_get(t, STR("path"));
 	struct str_pair p = str_cut(path, '#');
+	str found = p.head.len ? find_ref(r->place, p.head, r->arena) : (str){ 0 };
 
-	buf_add(out, p.head);
-	if (p.head.len && path_extension(p.head).len == 0)
+	buf_add(out, found.len ? found : p.head);
+	if (p.head.len && !found.len && path_extension(p.head).len == 0)
 		BUF_LIT(out, ".md");
 	if (p.tail.len)
 		buf_printf(out, "#" STR_FMT, STR_ARG(p.tail));
@@ -146,7 +193,7 @@ static size_t convert(struct reading *r, const struct attrs *t, size_t length)
 		(attrs_get(t, STR("src")).len || attrs_word(t, 0).len))
 		write_figure(t, &r->out);
 	else if ((str_eq(t->name, STR("ref")) || str_eq(t->name, STR("relref"))) && t->count)
-		write_ref(t, &r->out);
+		write_ref(r, t, &r->out);
 	else
 		return 0;
 	return length;
@@ -182,9 +229,9 @@ static void step(struct reading *r, bool in_fence)
 	r->at += done;
 }
 
-str shortcode_hugo(str body, int first_line, struct notes *notes, struct arena *a)
+str shortcode_hugo(str body, int first_line, const struct hugo_place *place, struct notes *notes, struct arena *a)
 {
-	struct reading r = { body, 0, first_line, notes, a, { .arena = a }, false };
+	struct reading r = { body, 0, first_line, place, notes, a, { .arena = a }, false };
 	struct fence f = { 0 };
 	bool line_start = true;
 

@@ -66,16 +66,17 @@ static str trim_blank_start(str s)
 	return s;
 }
 
-static bool convert_body(struct tree *t, struct document *doc, str path, struct arena *a)
+static bool convert_body(struct tree *t, struct document *doc, str below, struct arena *a)
 {
+	const struct hugo_place place = { t->root, path_folder(below) };
 	int line = doc->matter.body_line;
 	struct html_options options = { .first_line = line,
 		.title = value_str(value_get(&doc->meta, STR("title"))) };
 	struct buf out = { .arena = a };
 
 	doc->body = t->kind == IMPORT_JEKYLL ? shortcode_liquid(doc->body, line, &doc->notes, a)
-					     : shortcode_hugo(doc->body, line, &doc->notes, a);
-	if (is_html(path)) {
+					     : shortcode_hugo(doc->body, line, &place, &doc->notes, a);
+	if (is_html(below)) {
 		if (!html_markdown(
 			    doc->src, doc->body, &options, &doc->notes, &out, a, t->im->d))
 			return false;
@@ -161,7 +162,7 @@ static bool import_jekyll(struct tree *t, str path, str below, struct arena *a)
 	if (draft)
 		value_put(&doc.meta, STR("draft"), value_bool(true), a);
 	put_address(t, &doc, slug, post && !draft, a);
-	if (!convert_body(t, &doc, path, a))
+	if (!convert_body(t, &doc, below, a))
 		return false;
 	target = post ? str_printf(a, STR_FMT ".md", STR_ARG(importing_slug(slug, stem, a)))
 		      : page_path(below, a);
@@ -175,7 +176,7 @@ static bool import_hugo(struct tree *t, str path, str below, struct arena *a)
 	str name = str_printf(a, STR_FMT ".md", STR_ARG(path_stem(below)));
 
 	if (!document_open(t->im, path, IMPORT_HUGO, &doc, a) ||
-		!convert_body(t, &doc, path, a))
+		!convert_body(t, &doc, below, a))
 		return false;
 	return importing_article(t->im, (loc){ doc.src, 0, 0 },
 		path_join(path_folder(below), name, a), &doc.meta, doc.body, &doc.notes, a);

@@ -8,13 +8,17 @@
 #include "base/path.h"
 #include "output/deploy_parts.h"
 
-/* "site.3b7b2ac5.css": eight or more hexadecimal digits between two dots, at the end of the name. */
+/* "site.3b7b2ac5.css", "index-1a068aaf.json": eight or more hexadecimal digits at the end of the name. */
 static bool has_hash(str path)
 {
 	str stem = path_stem(path);
-	str mark = str_sub(path_extension(stem), 1, stem.len);
+	size_t start = stem.len;
+	str mark;
 
-	if (mark.len < 8)
+	while (start && stem.ptr[start - 1] != '.' && stem.ptr[start - 1] != '-')
+		start--;
+	mark = str_from(stem, start);
+	if (start == 0 || mark.len < 8)
 		return false;
 	for (size_t i = 0; i < mark.len; i++)
 		if (!strchr("0123456789abcdef", mark.ptr[i]))
