@@ -3,12 +3,14 @@
 
 #include "base/arena.h"
 #include "base/buf.h"
+#include "base/file.h"
 #include "cmd/commands.h"
 #include "cmd/options.h"
 #include "cmd/report.h"
 #include "cmd/site.h"
 #include "markdown/markdown.h"
 #include "site/build.h"
+#include "site/report.h"
 #include "site/site.h"
 
 struct site_options site_options_from(const struct settings *s)
@@ -92,6 +94,74 @@ static void write_json(const struct settings *s, const struct build_report *r, b
 	BUF_LIT(out, "}\n");
 }
 
+static size_t split_names(str list, str *out)
+{
+	size_t count = 0;
+
+	while (list.len) {
+		struct str_pair cut = str_cut(list, ',');
+
+		if (str_trim(cut.head).len)
+			out[count++] = str_trim(cut.head);
+		list = cut.tail;
+	}
+	return count;
+}
+
+static bool write_report(const struct settings *s, const struct buf *html, struct diags *d)
+{
+	struct source src = { s->output, (str){ 0 } };
+	int error;
+
+	if (str_eq(s->output, STR("-")))
+		return report_write(html);
+	error = file_write_atomic(s->output, buf_str(html));
+	return error == 0 || diag_error(d, (loc){ &src, 0, 0 }, "output", "cannot write the report: %s", strerror(error));
+}
+
+static void say_report(const struct settings *s, const struct report_result *r, size_t bytes)
+{
+	if (r->texts && !s->quiet)
+		fprintf(stderr,
+			"%zu link%s to other pages of the site %s text now\n"
+			"    help: with base_url in gen.yaml, or --base-url, they are whole addresses\n",
+			r->texts, r->texts == 1 ? "" : "s", r->texts == 1 ? "is" : "are");
+	if (!s->quiet && !str_eq(s->output, STR("-")))
+		printf("%zu article%s, %zu image%s, %zu KB → " STR_FMT "\n", r->articles, r->articles == 1 ? "" : "s",
+			r->images, r->images == 1 ? "" : "s", (bytes + 999) / 1000, STR_ARG(s->output));
+}
+
+/* `gen build --report a.md -o a.html` */
+static enum exit_status run_report(const struct settings *s)
+{
+	struct arena a = { 0 };
+	struct diags d = { .arena = &a };
+	struct site_options options = site_options_from(s);
+	struct report_result result;
+	struct buf html = { 0 };
+	str *names = arena_array(&a, str, str_count_char(s->report, ',') + 1);
+	size_t count = split_names(s->report, names);
+	enum exit_status status = EXIT_USAGE;
+	bool fine;
+
+	if (s->output.len == 0 || count == 0) {
+		fprintf(stderr, "gen build: error: %s\n    help: gen build --report article.md -o report.html\n",
+			count ? "--report needs -o FILE, the file to write" : "--report needs the name of an article");
+	} else {
+		options.output = (str){ 0 };
+		markdown_start();
+		fine = report_make(&options, names, count, &html, &result, &a, &d);
+		fine = fine && !(s->strict && d.warnings) && write_report(s, &html, &d);
+		report_diags(s, &d);
+		status = fine ? EXIT_FINE : report_status(&d);
+		if (fine)
+			say_report(s, &result, html.len);
+	}
+	buf_free(&html);
+	arena_free(&a);
+	return status;
+}
+
 static enum exit_status run_build(const struct settings *s)
 {
 	struct arena a = { 0 };
@@ -103,6 +173,8 @@ static enum exit_status run_build(const struct settings *s)
 	bool fine;
 	enum exit_status status;
 
+	if (s->report.ptr)
+		return run_report(s);
 	markdown_start();
 	fine = site_build(&options, &report, &a, &d);
 	status = fine ? EXIT_FINE : report_status(&d);
@@ -121,7 +193,7 @@ static enum exit_status run_build(const struct settings *s)
 	return status;
 }
 
-static const struct option *const options[] = { &option_source, &option_output, &option_base_url,
+static const struct option *const options[] = { &option_source, &option_output, &option_report, &option_base_url,
 	&option_drafts, &option_future, &option_expired, &option_strict, &option_minify, &option_force, &option_rebuild,
 	&option_jobs, &option_json, &option_quiet, &option_verbose, NULL };
 

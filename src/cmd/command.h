@@ -23,6 +23,7 @@ enum color { COLOR_AUTO, COLOR_ALWAYS, COLOR_NEVER };
 
 /* All that options can set. */
 struct settings {
+	str report; /* articles, with commas */
 	str source, output, base_url, partials, format, languages, config, port, bind;
 	bool drafts, future, expired, strict, minify, force, rebuild;
 	bool verify, refresh, unsafe, fetch;

@@ -11,6 +11,8 @@ const struct option option_output = { "output", 'o', "DIR", OPTION_TEXT, AT(outp
 	"where the site goes (default: site/ in the site's folder)" };
 const struct option option_base_url = { "base-url", 0, "URL", OPTION_TEXT, AT(base_url),
 	"where the site will be published; replaces base_url of gen.yaml" };
+const struct option option_report = { "report", 0, "ARTICLES", OPTION_TEXT, AT(report),
+	"instead of the site, one file of these articles (with commas) that stands alone: needs -o FILE, - is stdout" };
 const struct option option_drafts = { "drafts", 'D', NULL, OPTION_FLAG, AT(drafts), "include drafts" };
 const struct option option_future = { "future", 0, NULL, OPTION_FLAG, AT(future),
 	"include articles dated in the future" };
