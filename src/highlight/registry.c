@@ -47,7 +47,8 @@ const struct language *registry_compared(const struct registry *r, str name)
 
 const struct registry_option *registry_own(const struct registry *r, const struct language *l)
 {
-	/* The language is the first member of an option, so one that is found is that option. */
+	/* The language is the first member of an option, so one that is found is that option.
+	 */
 	uintptr_t at = (uintptr_t)l;
 
 	if (!r || r->own_count == 0 || at < (uintptr_t)r->own ||

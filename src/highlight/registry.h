@@ -1,10 +1,10 @@
 /*
- * registry -- what articles compare: the languages that gen knows, and over them the options of a
- * site: frameworks, databases, languages of its own.
+ * registry -- what articles compare: the languages that gen knows, and over them the options of
+ * a site: frameworks, databases, languages of its own.
  *
- * Tags, fences, table headings, options of matrices and `languages:` of front matter all resolve
- * here.  A null registry has the built-in languages alone.  Once made it is only read, by any
- * number of threads.
+ * Tags, fences, table headings, options of matrices and `languages:` of front matter all
+ * resolve here.  A null registry has the built-in languages alone.  Once made it is only read,
+ * by any number of threads.
  */
 #ifndef HIGHLIGHT_REGISTRY_H
 #define HIGHLIGHT_REGISTRY_H
@@ -15,7 +15,8 @@
 /* An option of the site, or a built-in language that the site changes. */
 struct registry_option {
 	struct language language; /* its lexer is that of `base` */
-	const struct language *base; /* built-in: changed by it, or what its code is highlighted as; null: neither */
+	/* Built-in: changed by it, or what its code is highlighted as; null: neither. */
+	const struct language *base;
 	str group;       /* "Frameworks"; empty for languages */
 	int rank;        /* of the group, in the order of gen.yaml; 0 for languages */
 	str description; /* or empty */
@@ -32,8 +33,8 @@ struct registry {
 const struct language *registry_find(const struct registry *r, str word);
 
 /*
- * What a comparison means by a name: as registry_find(), but the many fence words of a format are
- * names of things of their own ("mysql" is not SQL, nor "docker" a Dockerfile).
+ * What a comparison means by a name: as registry_find(), but the many fence words of a format
+ * are names of things of their own ("mysql" is not SQL, nor "docker" a Dockerfile).
  */
 const struct language *registry_compared(const struct registry *r, str name);
 
@@ -47,8 +48,8 @@ str registry_syntax(const struct registry *r, const struct language *l);
 str registry_nearest(const struct registry *r, str word, struct arena *a);
 
 /*
- * Let `word` lead to one of the site's own. Returns the one that it leads to already, or null when
- * there was none.
+ * Let `word` lead to one of the site's own. Returns the one that it leads to already, or null
+ * when there was none.
  */
 const struct registry_option *registry_claim(
 	struct registry *r, str word, struct registry_option *option);

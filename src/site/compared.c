@@ -10,7 +10,7 @@
 
 struct maker {
 	struct site *site;
-	struct map by_path; /* -> struct pair */
+	struct map by_path;    /* -> struct pair */
 	struct arena *scratch; /* no page is being composed yet */
 };
 
@@ -18,7 +18,7 @@ struct maker {
 struct named {
 	const struct str_list *names;
 	const loc *locs; /* or null */
-	bool tags; /* only those that are languages or options */
+	bool tags;       /* only those that are languages or options */
 };
 
 static struct named names_of(const struct page *p)
@@ -36,7 +36,8 @@ static loc place_of(const struct page *p, const struct named *n, size_t i, struc
 	return (loc){ src, n->locs ? n->locs[i].line : 0, n->locs ? n->locs[i].col : 0 };
 }
 
-/* A name that gen does not know is an option all the same, unless it looks like a typing error. */
+/* A name that gen does not know is an option all the same, unless it looks like a typing error.
+ */
 static void lint_unknown(struct maker *m, str name, loc at)
 {
 	struct site *s = m->site;
@@ -46,12 +47,13 @@ static void lint_unknown(struct maker *m, str name, loc at)
 		return;
 	diag_warn(s->diags, at, "languages", "unknown language \"" STR_FMT "\"", STR_ARG(name));
 	diag_help(s->diags,
-		"did you mean \"" STR_FMT "\"? An option of your own belongs under `options` in gen.yaml",
+		"did you mean \"" STR_FMT
+		"\"? An option of your own belongs under `options` in gen.yaml",
 		STR_ARG(near));
 }
 
-static struct compared *make_compared(struct maker *m, str name, str slug,
-	const struct language *l)
+static struct compared *make_compared(
+	struct maker *m, str name, str slug, const struct language *l)
 {
 	struct site *s = m->site;
 	const struct registry_option *own = l ? registry_own(&s->config.registry, l) : NULL;
@@ -81,7 +83,8 @@ static struct compared *find_compared(struct maker *m, struct page *p, const str
 
 	if (slug.len == 0) {
 		diag_error(s->diags, at, "languages",
-			"\"" STR_FMT "\" has no letter or digit to make an address of", STR_ARG(name));
+			"\"" STR_FMT "\" has no letter or digit to make an address of",
+			STR_ARG(name));
 		return NULL;
 	}
 	c = map_get(&s->compared_by_slug, slug);
@@ -96,7 +99,8 @@ static struct compared *find_compared(struct maker *m, struct page *p, const str
 	if (l || str_eq(utf8_fold(name, m->scratch), utf8_fold(c->name, m->scratch)))
 		return c;
 	diag_error(s->diags, at, "languages",
-		"\"" STR_FMT "\" and \"" STR_FMT "\" (" STR_FMT ":%d) have the same address /" STR_FMT,
+		"\"" STR_FMT "\" and \"" STR_FMT "\" (" STR_FMT
+		":%d) have the same address /" STR_FMT,
 		STR_ARG(name), STR_ARG(c->name), STR_ARG(c->first->meta.path), c->first_line,
 		STR_ARG(c->path));
 	diag_help(s->diags, "spell them alike, or name one differently");
@@ -130,7 +134,8 @@ static bool name_languages(struct maker *m, struct page *p)
 
 	p->languages = arena_array(s->arena, struct compared *, n.names->count);
 	for (size_t i = 0; i < n.names->count; i++) {
-		const struct language *l = registry_compared(&s->config.registry, n.names->at[i]);
+		const struct language *l =
+			registry_compared(&s->config.registry, n.names->at[i]);
 		struct compared *c;
 
 		if (n.tags && !(l && l->programming))
@@ -171,8 +176,8 @@ static struct pair *find_pair(struct maker *m, struct compared *x, struct compar
 	*pair = (struct pair){ .a = first, .b = second, .path = str_copy(path, a) };
 	pair->title = str_concat(a, (const str[]){ first->name, STR(" vs "), second->name }, 3);
 	pair->url = address_of(m->site->config.base_path, pair->path, a);
-	pair->reverse = str_printf(a, "compare/" STR_FMT "-vs-" STR_FMT "/", STR_ARG(second->slug),
-		STR_ARG(first->slug));
+	pair->reverse = str_printf(a, "compare/" STR_FMT "-vs-" STR_FMT "/",
+		STR_ARG(second->slug), STR_ARG(first->slug));
 	push_pair(first, pair, a);
 	push_pair(second, pair, a);
 	return *map_put(&m->by_path, pair->path, NULL) = pair;
@@ -192,7 +197,8 @@ static void pair_languages(struct maker *m, struct page *p)
 			if (!pair)
 				continue;
 			if (pair->count == pair->cap)
-				pair->pages = grow(pair->pages, pair->count, &pair->cap, m->site->arena);
+				pair->pages = grow(
+					pair->pages, pair->count, &pair->cap, m->site->arena);
 			pair->pages[pair->count++] = p;
 			p->pairs[p->pair_count++] = pair;
 		}
@@ -203,7 +209,8 @@ static void pair_languages(struct maker *m, struct page *p)
 /* Languages first, then the site's groups in the order of gen.yaml; in a group by name. */
 static int compare_names(const void *x, const void *y)
 {
-	const struct compared *a = *(struct compared *const *)x, *b = *(struct compared *const *)y;
+	const struct compared *a = *(struct compared *const *)x,
+			      *b = *(struct compared *const *)y;
 	size_t least = a->name.len < b->name.len ? a->name.len : b->name.len;
 	int order = a->rank - b->rank;
 
@@ -264,8 +271,9 @@ static void list_matrix_pages(struct site *s)
 
 bool compared_make(struct site *s)
 {
-	struct maker m = { .site = s, .by_path = { .arena = s->arena },
-		.scratch = &s->worker[0].page };
+	struct maker m = {
+		.site = s, .by_path = { .arena = s->arena }, .scratch = &s->worker[0].page
+	};
 	bool fine = true;
 
 	s->compared_by_slug.arena = s->arena;

@@ -9,13 +9,17 @@ static const char CATEGORY[] = "config";
 
 static const struct config_key keys[] = {
 	{ STR_INIT("options"), STR_INIT("name"), STR_INIT("text"), STR_INIT(""),
-		STR_INIT("As people write it. The name of a language that gen knows changes that language.") },
+		STR_INIT("As people write it. The name of a language that gen knows changes "
+			 "that language.") },
 	{ STR_INIT("options"), STR_INIT("slug"), STR_INIT("text"), STR_INIT(""),
-		STR_INIT("In addresses: /languages/SLUG/, /tags/SLUG/. Made of the name where it is not given.") },
+		STR_INIT("In addresses: /languages/SLUG/, /tags/SLUG/. Made of the name where "
+			 "it is not given.") },
 	{ STR_INIT("options"), STR_INIT("color"), STR_INIT("text"), STR_INIT(""),
-		STR_INIT("Its own colour, such as \"#00add8\"; in quotes, for # begins a comment.") },
+		STR_INIT("Its own colour, such as \"#00add8\"; in quotes, for # begins a "
+			 "comment.") },
 	{ STR_INIT("options"), STR_INIT("also"), STR_INIT("text or list"), STR_INIT(""),
-		STR_INIT("Other spellings, in tags, headings and `languages`, and as words of code fences.") },
+		STR_INIT("Other spellings, in tags, headings and `languages`, and as words of "
+			 "code fences.") },
 	{ STR_INIT("options"), STR_INIT("highlight"), STR_INIT("text"), STR_INIT(""),
 		STR_INIT("The language that its code is coloured and run as.") },
 	{ STR_INIT("options"), STR_INIT("description"), STR_INIT("text"), STR_INIT(""),
@@ -30,7 +34,7 @@ struct reader {
 	struct arena *arena;
 	struct diags *diags;
 	struct map by_slug; /* -> struct registry_option */
-	str group;	    /* being read */
+	str group;          /* being read */
 	int rank;
 };
 
@@ -83,16 +87,18 @@ static bool read_key(struct reader *r, const struct value_entry *e, struct writt
 {
 	if (str_eq_key(e->key, STR("name"))) {
 		out->name_at = &e->value;
-		return read_text(r, &e->value, "the name of an option must be text", &out->name);
+		return read_text(
+			r, &e->value, "the name of an option must be text", &out->name);
 	}
 	if (str_eq_key(e->key, STR("slug"))) {
 		out->slug_at = &e->value;
-		return read_text(r, &e->value, "the slug of an option must be text", &out->slug);
+		return read_text(
+			r, &e->value, "the slug of an option must be text", &out->slug);
 	}
 	if (str_eq_key(e->key, STR("color"))) {
 		out->color_at = &e->value;
-		return read_text(r, &e->value, "a color must be text such as \"#00add8\"",
-			&out->color);
+		return read_text(
+			r, &e->value, "a color must be text such as \"#00add8\"", &out->color);
 	}
 	if (str_eq_key(e->key, STR("description")))
 		return read_text(r, &e->value, "the description of an option must be text",
@@ -116,8 +122,10 @@ static bool check_color(struct reader *r, const struct written *w)
 	if (fine || w->color.len == 0)
 		return true;
 	diag_error(r->diags, value_loc(w->color_at, r->src), CATEGORY,
-		"a color is written \"#00add8\" or \"#0ad\", not '" STR_FMT "'", STR_ARG(w->color));
-	diag_help(r->diags, "put it in quotes: YAML takes what follows a blank and # for a comment");
+		"a color is written \"#00add8\" or \"#0ad\", not '" STR_FMT "'",
+		STR_ARG(w->color));
+	diag_help(r->diags,
+		"put it in quotes: YAML takes what follows a blank and # for a comment");
 	return false;
 }
 
@@ -126,8 +134,8 @@ static bool check_name(struct reader *r, const struct written *w)
 	const struct value *at = w->name_at ? w->name_at : w->at;
 
 	if (w->name.len == 0)
-		return diag_error(r->diags, value_loc(at, r->src), CATEGORY,
-			"an option needs a name");
+		return diag_error(
+			r->diags, value_loc(at, r->src), CATEGORY, "an option needs a name");
 	if (w->name.len > NAME_MAX_BYTES)
 		return diag_error(r->diags, value_loc(at, r->src), CATEGORY,
 			"the name of an option has at most %d bytes", NAME_MAX_BYTES);
@@ -144,7 +152,8 @@ static bool settle_slug(struct reader *r, struct written *w)
 		w->slug = known ? known->slug : slug_from(w->name, r->arena);
 	made = slug_from(w->slug, r->arena);
 	if (w->slug.len == 0) {
-		diag_error(r->diags, value_loc(w->name_at ? w->name_at : w->at, r->src), CATEGORY,
+		diag_error(r->diags, value_loc(w->name_at ? w->name_at : w->at, r->src),
+			CATEGORY,
 			"\"" STR_FMT "\" has no letter or digit to make an address of",
 			STR_ARG(w->name));
 		diag_help(r->diags, "give the option a `slug`");
@@ -160,7 +169,8 @@ static bool settle_slug(struct reader *r, struct written *w)
 	return true;
 }
 
-/* The language whose rules colour its code: said, or that which has its name for a fence word. */
+/* The language whose rules colour its code: said, or that which has its name for a fence word.
+ */
 static bool find_base(struct reader *r, const struct written *w, const struct language **out)
 {
 	const struct language *l = find_built_in(w->slug);
@@ -191,8 +201,8 @@ static bool claim(struct reader *r, str word, const struct value *at, struct reg
 		diag_error(r->diags, value_loc(at, r->src), CATEGORY,
 			"\"" STR_FMT "\" is a language that gen knows", STR_ARG(word));
 		diag_help(r->diags,
-			"to change it write {name: " STR_FMT "} without `slug`, or {slug: " STR_FMT
-			"} with a name of yours",
+			"to change it write {name: " STR_FMT
+			"} without `slug`, or {slug: " STR_FMT "} with a name of yours",
 			STR_ARG(known->name), STR_ARG(known->slug));
 		return false;
 	}
@@ -200,8 +210,8 @@ static bool claim(struct reader *r, str word, const struct value *at, struct reg
 	if (!other || other == o)
 		return true;
 	diag_error(r->diags, value_loc(at, r->src), CATEGORY,
-		"\"" STR_FMT "\" means the option \"" STR_FMT "\" of line %d already", STR_ARG(word),
-		STR_ARG(other->language.name), other->line);
+		"\"" STR_FMT "\" means the option \"" STR_FMT "\" of line %d already",
+		STR_ARG(word), STR_ARG(other->language.name), other->line);
 	diag_help(r->diags, "name one of them differently");
 	return false;
 }
@@ -240,7 +250,8 @@ static bool claim_slug(struct reader *r, const struct written *w, struct registr
 		return true;
 	}
 	diag_error(r->diags, value_loc(w->at, r->src), CATEGORY,
-		"the options \"" STR_FMT "\" and \"" STR_FMT "\" (line %d) have the same address",
+		"the options \"" STR_FMT "\" and \"" STR_FMT
+		"\" (line %d) have the same address",
 		STR_ARG(o->language.name), STR_ARG(other->language.name), other->line);
 	diag_help(r->diags, "remove one, or give it another `slug`");
 	return false;
@@ -259,8 +270,13 @@ static bool add_option(struct reader *r, struct written *w)
 	if (!fine)
 		return false;
 	*o = (struct registry_option){
-		.language = { .name = w->name, .slug = w->slug, .words = find_built_in(w->slug) ? find_built_in(w->slug)->words : STR(""),
-			.color = w->color, .lexer = base ? base->lexer : NULL, .programming = true },
+		.language = { .name = w->name,
+			.slug = w->slug,
+			.words = find_built_in(w->slug) ? find_built_in(w->slug)->words
+							: STR(""),
+			.color = w->color,
+			.lexer = base ? base->lexer : NULL,
+			.programming = true },
 		.base = base,
 		.group = r->group,
 		.rank = r->rank,
@@ -346,7 +362,8 @@ static void keep_spellings(struct registry *out)
 		if (!l)
 			continue;
 		registry_claim(out, l->name, o);
-		for (rest = str_cut(l->words, ' '); rest.head.len; rest = str_cut(rest.tail, ' '))
+		for (rest = str_cut(l->words, ' '); rest.head.len;
+			rest = str_cut(rest.tail, ' '))
 			if (!str_eq(rest.head, STR("|")))
 				registry_claim(out, rest.head, o);
 	}
@@ -361,7 +378,9 @@ void config_options_keys(config_visit *visit, void *ctx)
 bool config_options_read(const struct source *src, const struct value *v, struct registry *out,
 	struct arena *a, struct diags *d)
 {
-	struct reader r = { .src = src, .out = out, .arena = a, .diags = d, .by_slug = { .arena = a } };
+	struct reader r = {
+		.src = src, .out = out, .arena = a, .diags = d, .by_slug = { .arena = a }
+	};
 	size_t count = count_options(v);
 	bool fine = true;
 

@@ -31,7 +31,8 @@ static struct record record_of(const struct compared *c)
 	struct record r = { 0 };
 
 	for (size_t i = 0; i < c->count; i++) {
-		for (const struct matrix_facts *m = c->pages[i]->facts.matrices; m; m = m->next) {
+		for (const struct matrix_facts *m = c->pages[i]->facts.matrices; m;
+			m = m->next) {
 			enum outcome outcome = outcome_of(m, c);
 
 			r.won += outcome == WON;
@@ -98,7 +99,8 @@ static bool make_languages(struct making *m)
 		while (at < end && s->compared[at]->rank == s->compared[from]->rank)
 			at++;
 		item = group_item(s->compared, from, at, a);
-		value_add(&item, STR("index"), value_int((int64_t)value_count(&groups) + 1, a), a);
+		value_add(&item, STR("index"), value_int((int64_t)value_count(&groups) + 1, a),
+			a);
 		value_push(&groups, item, a);
 	}
 	value_add(&m->value, STR("many_groups"), value_bool(value_count(&groups) > 1), a);
@@ -116,8 +118,8 @@ static bool plan_hubs(struct planner *p)
 		const struct compared *c = s->compared[i];
 
 		if (!list_is_taken(p, c->path))
-			fine = list_add_pages(p, c, c->path, c->count,
-				       (size_t)s->config.paginate) &&
+			fine = list_add_pages(
+				       p, c, c->path, c->count, (size_t)s->config.paginate) &&
 			       fine;
 	}
 	return fine;
@@ -130,7 +132,8 @@ static void put_pairs(const struct compared *c, size_t most, struct value *out, 
 
 	for (size_t i = 0; i < count; i++) {
 		struct value item = model_pair(c->pairs[i], a);
-		const struct compared *other = c->pairs[i]->a == c ? c->pairs[i]->b : c->pairs[i]->a;
+		const struct compared *other =
+			c->pairs[i]->a == c ? c->pairs[i]->b : c->pairs[i]->a;
 
 		value_add(&item, STR("other"), model_compared(other, a), a);
 		model_position(&item, i, count, a);
@@ -142,18 +145,21 @@ static void put_pairs(const struct compared *c, size_t most, struct value *out, 
 static void put_matrices(struct making *m, const struct compared *c, size_t most)
 {
 	struct value list = value_list(m->arena);
-	static const str words[] = { [WON] = STR_INIT("won"), [LOST] = STR_INIT("lost"),
-		[TIED] = STR_INIT("tied") };
+	static const str words[] = {
+		[WON] = STR_INIT("won"), [LOST] = STR_INIT("lost"), [TIED] = STR_INIT("tied")
+	};
 
 	for (size_t i = 0; i < c->count; i++) {
-		for (const struct matrix_facts *f = c->pages[i]->facts.matrices; f; f = f->next) {
+		for (const struct matrix_facts *f = c->pages[i]->facts.matrices; f;
+			f = f->next) {
 			enum outcome outcome = outcome_of(f, c);
 			struct value item;
 
 			if (outcome == ABSENT || value_count(&list) >= most)
 				continue;
 			item = model_matrix(m->site, c->pages[i], f, m->arena);
-			value_add(&item, STR("outcome"), value_string(words[outcome]), m->arena);
+			value_add(
+				&item, STR("outcome"), value_string(words[outcome]), m->arena);
 			value_add(&item, STR("won"), value_bool(outcome == WON), m->arena);
 			value_push(&list, item, m->arena);
 		}
@@ -185,7 +191,9 @@ static void put_tables(struct making *m, const struct compared *c, size_t most)
 			item = value_map_sized(3, a);
 			value_add(&item, STR("title"), value_string(t->caption), a);
 			value_add(&item, STR("url"),
-				value_string(str_concat(a, (const str[]){ p->url, STR("#"), t->id }, 3)), a);
+				value_string(str_concat(
+					a, (const str[]){ p->url, STR("#"), t->id }, 3)),
+				a);
 			value_add(&item, STR("article"), model_article_link(m->site, p, a), a);
 			value_push(&list, item, a);
 		}

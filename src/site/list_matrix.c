@@ -1,8 +1,8 @@
 /*
  * All decision matrices of a site, and what they say scenario by scenario.
  *
- * Whether an article has a matrix is known for certain when it is composed; these pages are planned
- * by a look at the texts before, and say so when there turned out to be none.
+ * Whether an article has a matrix is known for certain when it is composed; these pages are
+ * planned by a look at the texts before, and say so when there turned out to be none.
  */
 #include "site/list_kind.h"
 #include "site/model.h"
@@ -33,7 +33,8 @@ static bool make_matrices(struct making *m)
 	list_start(m, STR("matrices"), list_numbered(m, STR("Decision matrices")),
 		STR("Every decision matrix: who wins, and what would change that."));
 	for (size_t i = from; i < to; i++)
-		for (const struct matrix_facts *f = s->matrix_pages[i]->facts.matrices; f; f = f->next)
+		for (const struct matrix_facts *f = s->matrix_pages[i]->facts.matrices; f;
+			f = f->next)
 			value_push(&list, model_matrix(s, s->matrix_pages[i], f, a), a);
 	model_put_list(&m->value, STR("matrices"), list, a);
 	model_pager(s, m->job->base, m->job->number, m->job->count, &m->value, a);
@@ -56,7 +57,8 @@ static bool make_verdicts(struct making *m)
 		STR("Scenario by scenario, what the newest article says."));
 	verdicts_start(&v, SCENARIOS_SHOWN, m->arena);
 	for (size_t i = 0; i < s->matrix_page_count; i++)
-		for (const struct matrix_facts *f = s->matrix_pages[i]->facts.matrices; f; f = f->next)
+		for (const struct matrix_facts *f = s->matrix_pages[i]->facts.matrices; f;
+			f = f->next)
 			verdicts_add(&v, s->matrix_pages[i], f);
 	model_verdicts(s, &v, &m->value, m->arena);
 	return true;

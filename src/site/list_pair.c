@@ -1,6 +1,6 @@
 /*
- * What articles set against each other: all pairs, a page for each with its verdicts scenario by
- * scenario, and the other order of its name, which leads there.
+ * What articles set against each other: all pairs, a page for each with its verdicts scenario
+ * by scenario, and the other order of its name, which leads there.
  */
 #include "site/json_ld.h"
 #include "site/list_kind.h"
@@ -37,7 +37,8 @@ static bool has_both(const struct matrix_facts *m, const struct pair *pair)
 static struct value latest_of(const struct site *s, const struct pair *pair, struct arena *a)
 {
 	for (size_t i = 0; i < pair->count; i++)
-		for (const struct matrix_facts *f = pair->pages[i]->facts.matrices; f; f = f->next)
+		for (const struct matrix_facts *f = pair->pages[i]->facts.matrices; f;
+			f = f->next)
 			if (f->option_count == 2 && has_both(f, pair))
 				return model_matrix(s, pair->pages[i], f, a);
 	return value_null();
@@ -97,7 +98,8 @@ static void put_verdicts(struct making *m, const struct pair *pair)
 			if (f->option_count == 2)
 				verdicts_add(&v, p, f);
 			else if (value_count(&wider) < WIDER_SHOWN)
-				value_push(&wider, model_matrix(m->site, p, f, m->arena), m->arena);
+				value_push(&wider, model_matrix(m->site, p, f, m->arena),
+					m->arena);
 		}
 	}
 	model_verdicts(m->site, &v, &m->value, m->arena);
@@ -110,10 +112,12 @@ static bool make_pair(struct making *m)
 	const struct compared *both[2] = { pair->a, pair->b };
 
 	list_start(m, STR("pair"), list_numbered(m, pair->title),
-		str_printf(m->arena, "%.*s or %.*s: the articles that compare them, and their verdicts.",
+		str_printf(m->arena,
+			"%.*s or %.*s: the articles that compare them, and their verdicts.",
 			STR_ARG(pair->a->name), STR_ARG(pair->b->name)));
 	value_put(&m->value, STR("json_ld"),
-		value_string(json_ld_compared(m->site, &m->value, both, 2, m->arena)), m->arena);
+		value_string(json_ld_compared(m->site, &m->value, both, 2, m->arena)),
+		m->arena);
 	value_add(&m->value, STR("pair"), model_pair(pair, m->arena), m->arena);
 	value_add(&m->value, STR("latest"), latest_of(m->site, pair, m->arena), m->arena);
 	put_verdicts(m, pair);
@@ -140,7 +144,8 @@ static bool make_reverse(struct making *m)
 	list_start(m, STR("redirect"), pair->title, (str){ 0 });
 	value_add(&m->value, STR("target"), value_string(pair->url), m->arena);
 	value_put(&m->value, STR("canonical"),
-		c->origin.len ? value_string(str_join(c->origin, pair->url, m->arena)) : value_null(),
+		c->origin.len ? value_string(str_join(c->origin, pair->url, m->arena))
+			      : value_null(),
 		m->arena);
 	return true;
 }

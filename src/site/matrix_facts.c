@@ -12,8 +12,8 @@ static str copy_of(const struct value *map, str key, struct arena *a)
 /* An option by whichever spelling is that of its language or option of the site. */
 static str find_slug(const struct site *s, const struct value *option, struct arena *a)
 {
-	const struct language *l =
-		registry_compared(&s->config.registry, value_str(value_get(option, STR("name"))));
+	const struct language *l = registry_compared(
+		&s->config.registry, value_str(value_get(option, STR("name"))));
 
 	return l ? l->slug : copy_of(option, STR("slug"), a);
 }
@@ -55,7 +55,8 @@ static void keep_rows(const struct value *rows, struct matrix_facts *out, struct
 
 		choice->scenario = copy_of(row, STR("scenario"), a);
 		choice->best = tie ? -1 : find_option(out, says);
-		choice->says = choice->best < 0 ? str_copy(says, a) : out->options[choice->best].name;
+		choice->says =
+			choice->best < 0 ? str_copy(says, a) : out->options[choice->best].name;
 	}
 }
 

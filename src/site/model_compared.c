@@ -90,8 +90,8 @@ static str url_of(const struct page *p, const struct matrix_facts *m, struct are
 }
 
 /* What the site knows of the option, and what the matrix gives it. */
-static struct value option_item(const struct site *s, const struct matrix_facts *m, int option,
-	struct arena *a)
+static struct value option_item(
+	const struct site *s, const struct matrix_facts *m, int option, struct arena *a)
 {
 	const struct matrix_option *o = &m->options[option];
 	const struct compared *c = map_get(&s->compared_by_slug, o->slug);
@@ -106,10 +106,11 @@ static struct value option_item(const struct site *s, const struct matrix_facts 
 	return v;
 }
 
-struct value model_matrix(const struct site *s, const struct page *p, const struct matrix_facts *m,
-	struct arena *a)
+struct value model_matrix(const struct site *s, const struct page *p,
+	const struct matrix_facts *m, struct arena *a)
 {
-	struct value v = value_map_sized(16, a), options = value_list_sized((size_t)m->option_count, a);
+	struct value v = value_map_sized(16, a),
+		     options = value_list_sized((size_t)m->option_count, a);
 
 	for (int i = 0; i < m->option_count; i++) {
 		struct value item = option_item(s, m, i, a);
@@ -121,7 +122,8 @@ struct value model_matrix(const struct site *s, const struct page *p, const stru
 	put_text(&v, STR("url"), url_of(p, m, a), a);
 	put(&v, STR("article"), model_article_link(s, p, a), a);
 	model_put_list(&v, STR("options"), options, a);
-	put_optional(&v, STR("winner"), m->winner >= 0 ? m->options[m->winner].name : (str){ 0 }, a);
+	put_optional(
+		&v, STR("winner"), m->winner >= 0 ? m->options[m->winner].name : (str){ 0 }, a);
 	put(&v, STR("tie"), value_bool(m->winner < 0), a);
 	put(&v, STR("close"), value_bool(m->close), a);
 	put_text(&v, STR("verdict"), m->verdict, a);
@@ -130,7 +132,8 @@ struct value model_matrix(const struct site *s, const struct page *p, const stru
 	return v;
 }
 
-static struct value earlier_items(const struct site *s, const struct verdict_row *row, struct arena *a)
+static struct value earlier_items(
+	const struct site *s, const struct verdict_row *row, struct arena *a)
 {
 	size_t count = row->earlier_count < EARLIER_SHOWN ? row->earlier_count : EARLIER_SHOWN;
 	struct value list = value_list_sized(count, a);
@@ -183,8 +186,7 @@ static struct value row_item(const struct site *s, const struct verdict_table *t
 	put(&v, STR("article"), model_article_link(s, latest->page, a), a);
 	put(&v, STR("cells"), choice_cells(t, row, a), a);
 	model_put_list(&v, STR("earlier"), earlier_items(s, row, a), a);
-	put(&v, STR("more"),
-		value_bool(row->earlier_count > EARLIER_SHOWN), a);
+	put(&v, STR("more"), value_bool(row->earlier_count > EARLIER_SHOWN), a);
 	return v;
 }
 
@@ -213,7 +215,8 @@ static str pair_url(const struct site *s, const struct verdict_table *t, struct 
 		return (str){ 0 };
 	first = map_get(&s->compared_by_slug, m->options[t->options[0]].slug);
 	path = str_printf(a, "compare/" STR_FMT "-vs-" STR_FMT "/",
-		STR_ARG(m->options[t->options[0]].slug), STR_ARG(m->options[t->options[1]].slug));
+		STR_ARG(m->options[t->options[0]].slug),
+		STR_ARG(m->options[t->options[1]].slug));
 	for (size_t i = 0; first && i < first->pair_count; i++)
 		if (str_eq(first->pairs[i]->path, path))
 			return first->pairs[i]->url;

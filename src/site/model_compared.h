@@ -23,11 +23,11 @@ struct value model_pair(const struct pair *p, struct arena *a);
 void model_page_pairs(const struct page *p, struct value *out, struct arena *a);
 
 /*
- * A matrix: `title url article options winner tie close verdict flip`; `url` leads to it on the page
- * of its `article` (`title url date`).
+ * A matrix: `title url article options winner tie close verdict flip`; `url` leads to it on the
+ * page of its `article` (`title url date`).
  */
-struct value model_matrix(const struct site *s, const struct page *p, const struct matrix_facts *m,
-	struct arena *a);
+struct value model_matrix(const struct site *s, const struct page *p,
+	const struct matrix_facts *m, struct arena *a);
 
 /* Add `verdicts`: tables of scenarios, and `verdicts_more`: some are over the limit. */
 void model_verdicts(

@@ -7,8 +7,12 @@
 
 void verdicts_start(struct verdicts *v, size_t most, struct arena *a)
 {
-	*v = (struct verdicts){ .arena = a, .most = most, .by_options = { .arena = a },
-		.by_scenario = { .arena = a }, .options_key = { .arena = a }, .key = { .arena = a } };
+	*v = (struct verdicts){ .arena = a,
+		.most = most,
+		.by_options = { .arena = a },
+		.by_scenario = { .arena = a },
+		.options_key = { .arena = a },
+		.key = { .arena = a } };
 	v->last = &v->tables;
 }
 
@@ -18,7 +22,8 @@ static void order_options(const struct matrix_facts *m, int *out)
 	for (int i = 0; i < m->option_count; i++) {
 		int at = i;
 
-		for (; at > 0 && str_cmp(m->options[out[at - 1]].slug, m->options[i].slug) > 0; at--)
+		for (; at > 0 && str_cmp(m->options[out[at - 1]].slug, m->options[i].slug) > 0;
+			at--)
 			out[at] = out[at - 1];
 		out[at] = i;
 	}
@@ -29,7 +34,8 @@ static bool is_full(const struct verdicts *v)
 	return v->count >= v->most;
 }
 
-static struct verdict_table *add_table(struct verdicts *v, const struct matrix_facts *m, const int *order)
+static struct verdict_table *add_table(
+	struct verdicts *v, const struct matrix_facts *m, const int *order)
 {
 	struct verdict_table *t = arena_new(v->arena, struct verdict_table);
 
@@ -94,7 +100,8 @@ static bool agrees(const struct verdict_said *a, const struct verdict_said *b)
 	return str_eq(best_slug(a), best_slug(b));
 }
 
-static void add_row(struct verdicts *v, struct verdict_table *t, str key, const struct verdict_said *said)
+static void add_row(
+	struct verdicts *v, struct verdict_table *t, str key, const struct verdict_said *said)
 {
 	struct verdict_row *row = arena_new(v->arena, struct verdict_row);
 
@@ -106,7 +113,8 @@ static void add_row(struct verdicts *v, struct verdict_table *t, str key, const 
 	*map_put(&v->by_scenario, str_copy(key, v->arena), NULL) = row;
 }
 
-static void add_choice(struct verdicts *v, struct verdict_table *t, const struct verdict_said *said)
+static void add_choice(
+	struct verdicts *v, struct verdict_table *t, const struct verdict_said *said)
 {
 	str key = scenario_key(v, said->choice->scenario);
 	struct verdict_row *row = map_get(&v->by_scenario, key);
