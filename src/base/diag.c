@@ -138,7 +138,7 @@ void diag_help_nearest(struct diags *d, str word, const str *names, size_t count
 		diag_help(d, "did you mean \"" STR_FMT "\"?", STR_ARG(name));
 }
 
-void diags_merge(struct diags *to, struct diags *from)
+void diags_add(struct diags *to, const struct diags *from)
 {
 	for (const struct diag *g = from->first; g; g = g->next) {
 		struct diag *copy = arena_new(to->arena, struct diag);
@@ -159,6 +159,11 @@ void diags_merge(struct diags *to, struct diags *from)
 	to->errors += from->errors;
 	to->warnings += from->warnings;
 	to->gates += from->gates;
+}
+
+void diags_merge(struct diags *to, struct diags *from)
+{
+	diags_add(to, from);
 	*from = (struct diags){ .arena = from->arena };
 }
 

@@ -84,6 +84,9 @@ void diag_help_nearest(struct diags *d, str word, const str *names, size_t count
 /* Move all messages of `from` to the end of `to`; texts are copied into the arena of `to`. */
 void diags_merge(struct diags *to, struct diags *from);
 
+/* Add copies of all messages of `from`, which keeps them. */
+void diags_add(struct diags *to, const struct diags *from);
+
 /* Sort by path, line, column, then the order of recording, and drop exact repeats. */
 void diags_sort(struct diags *d);
 

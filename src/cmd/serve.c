@@ -16,29 +16,34 @@
 #include "cmd/report.h"
 #include "cmd/site.h"
 #include "markdown/markdown.h"
+#include "output/twin.h"
 #include "preview/preview.h"
 #include "site/build.h"
 #include "site/config.h"
+#include "site/session.h"
 #include "site/site.h"
 
 extern char **environ;
 
 /* What is kept from one build to the next. */
-struct session {
+struct serving {
 	const struct settings *settings;
 	str source;
 	str base_path;
 	struct arena arena; /* of base_path */
 	bool built;         /* once at least */
+	struct session *site;
+	bool missed; /* changes that no build has seen */
+	struct twin *twin; /* of the folders that are shown in turn */
 };
 
-static str below(const struct session *s, str name, struct arena *a)
+static str below(const struct serving *s, str name, struct arena *a)
 {
 	return str_eq(s->source, STR(".")) ? name : path_join(s->source, name, a);
 }
 
 /* What gen.yaml says; false, and the standard, when it cannot be read: the build tells why. */
-static bool read_config(const struct session *s, struct config *out, struct arena *a)
+static bool read_config(const struct serving *s, struct config *out, struct arena *a)
 {
 	struct diags unsaid = { .arena = a };
 	struct source src = { .path = STR("gen.yaml") };
@@ -61,7 +66,7 @@ static str host_of(str origin)
 
 static void plan(void *ctx, struct preview_plan *out, struct arena *a)
 {
-	struct session *s = ctx;
+	struct serving *s = ctx;
 	struct config config;
 	str *roots = arena_array(a, str, 5), *skips = arena_array(a, str, 2);
 
@@ -92,7 +97,7 @@ static double now_ms(void)
 	return (double)t.tv_sec * 1e3 + (double)t.tv_nsec / 1e6;
 }
 
-static void tell_build(struct session *s, const struct build_report *r, bool fine, double ms,
+static void tell_build(struct serving *s, const struct build_report *r, bool fine, double ms,
 	const struct diags *d)
 {
 	report_diags(s->settings, d);
@@ -106,7 +111,7 @@ static void tell_build(struct session *s, const struct build_report *r, bool fin
 }
 
 /* The build is given another base URL, so that of gen.yaml is looked at here. */
-static bool check_config(const struct session *s, struct arena *a, struct diags *d)
+static bool check_config(const struct serving *s, struct arena *a, struct diags *d)
 {
 	struct source *src = arena_new(a, struct source);
 	struct config config;
@@ -118,11 +123,15 @@ static bool check_config(const struct session *s, struct arena *a, struct diags 
 	return config_read(src, s->settings->base_url, &config, a, d);
 }
 
-static bool make(void *ctx, str origin, str folder, struct arena *a, struct diags *d)
+static bool make(void *ctx, str origin, str folder, const struct preview_changes *changes,
+	struct arena *a, struct diags *d)
 {
-	struct session *s = ctx;
+	struct serving *s = ctx;
 	struct site_options options = site_options_from(s->settings);
 	struct build_report report = { 0 };
+	struct session_changes changed = {
+		changes->all || s->missed, changes->paths, changes->count
+	};
 	double start = now_ms();
 	bool fine;
 
@@ -130,9 +139,18 @@ static bool make(void *ctx, str origin, str folder, struct arena *a, struct diag
 	/* Absolute links lead to the preview, below the path that the site will have. */
 	options.base_url =
 		str_printf(a, STR_FMT STR_FMT, STR_ARG(origin), STR_ARG(s->base_path));
-	fine = check_config(s, a, d) && site_build(&options, &report, a, d);
+	s->missed = !check_config(s, a, d);
+	fine = !s->missed &&
+	       session_build(s->site, &options, &changed, s->twin, &report, a, d);
 	tell_build(s, &report, fine, now_ms() - start, d);
 	return fine;
+}
+
+static void rest(void *ctx, str shown, str spare)
+{
+	struct serving *s = ctx;
+
+	session_level(s->site, s->twin, shown, spare);
 }
 
 /* The user's browser, or what the desktop opens addresses with; its messages are not ours. */
@@ -158,7 +176,7 @@ static void open_browser(str url)
 
 static void tell_ready(void *ctx, str url)
 {
-	struct session *s = ctx;
+	struct serving *s = ctx;
 
 	printf("The preview is at " STR_FMT "\n", STR_ARG(url));
 	if (!s->settings->quiet)
@@ -190,7 +208,7 @@ static enum exit_status run_serve(const struct settings *s)
 {
 	struct arena a = { 0 };
 	struct diags d = { .arena = &a };
-	struct session session = { .settings = s,
+	struct serving serving = { .settings = s,
 		.source = s->source.len ? s->source : STR("."),
 		.base_path = STR("/") };
 	struct preview_options options = { .bind = s->bind,
@@ -199,20 +217,25 @@ static enum exit_status run_serve(const struct settings *s)
 		.strict = s->strict,
 		.plan = plan,
 		.make = make,
+		.rest = rest,
 		.ready = tell_ready,
-		.ctx = &session };
+		.ctx = &serving };
 	bool fine = read_port(s->port, &options.port);
 
 	if (fine) {
-		session.source = path_clean(session.source, &a);
-		if (session.source.len == 0)
-			session.source = STR(".");
-		options.cache = below(&session, STR(".cache/gen/preview"), &a);
+		serving.source = path_clean(serving.source, &a);
+		if (serving.source.len == 0)
+			serving.source = STR(".");
+		options.cache = below(&serving, STR(".cache/gen/preview"), &a);
 		markdown_start();
-		fine = preview_run(&options, &d);
+		serving.site = session_open();
+		serving.twin = twin_open();
+		fine = serving.site && serving.twin && preview_run(&options, &d);
 		report_diags(s, &d);
 	}
-	arena_free(&session.arena);
+	session_close(serving.site);
+	twin_close(serving.twin);
+	arena_free(&serving.arena);
 	arena_free(&a);
 	return fine ? EXIT_FINE : EXIT_USAGE;
 }

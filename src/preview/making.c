@@ -143,7 +143,8 @@ static void make_one(struct making *m, struct arena *a)
 
 	o->plan(o->ctx, &plan, a);
 	set_watch(m, &plan, a);
-	made.fine = o->make(o->ctx, m->origin, made.folder, a, &d);
+	made.fine = o->make(o->ctx, m->origin, made.folder, watch_changes(m->watch), a, &d);
+	watch_forget(m->watch);
 	if (made.fine) {
 		m->number++;
 		m->spare = !m->spare;
@@ -154,6 +155,8 @@ static void make_one(struct making *m, struct arena *a)
 	made.event = write_event(m, made.fine, &d, a);
 	made.problem = write_problem(m, &d, a);
 	hand_over(m, &made);
+	if (o->rest && m->number)
+		o->rest(o->ctx, m->folders[!m->spare], m->folders[m->spare]);
 }
 
 static void *make_all(void *ctx)

@@ -7,8 +7,8 @@
  * the server goes on to it at once and as a whole. A making that fails leaves the last good one
  * in place, and its messages are shown over the page.
  *
- * One thread serves, another watches and makes; `make` and `plan` are called on the latter,
- * never at the same time.
+ * One thread serves, another watches and makes; `make`, `plan` and `rest` are called on the
+ * latter, never at the same time.
  */
 #ifndef PREVIEW_PREVIEW_H
 #define PREVIEW_PREVIEW_H
@@ -28,13 +28,24 @@ struct preview_plan {
 	str host;      /* a further name the server answers to, or empty */
 };
 
+/* What has changed since the last making, as far as that is known. */
+struct preview_changes {
+	bool all; /* anything may have changed */
+	const str *paths; /* else these, at least; named by way of the roots */
+	size_t count;
+};
+
 /*
- * Both may keep state in `ctx` from one call to the next. `folder` is one of two that
+ * All may keep state in `ctx` from one call to the next. `folder` is one of two that
  * alternate: it holds what the last making but one left there, or nothing. `origin` is
  * "http://127.0.0.1:1313".
  */
 typedef void preview_planner(void *ctx, struct preview_plan *out, struct arena *a);
-typedef bool preview_maker(void *ctx, str origin, str folder, struct arena *a, struct diags *d);
+typedef bool preview_maker(void *ctx, str origin, str folder,
+	const struct preview_changes *changes, struct arena *a, struct diags *d);
+
+/* Called when `shown` is served, and no one reads in `spare` any more: time to tidy up. */
+typedef void preview_rester(void *ctx, str shown, str spare);
 
 /* Called once, when the server listens; `url` ends with the base path. */
 typedef void preview_ready(void *ctx, str url);
@@ -63,6 +74,7 @@ struct preview_options {
 	struct preview_limits limits;
 	preview_planner *plan;
 	preview_maker *make;
+	preview_rester *rest; /* may be null */
 	preview_ready *ready;
 	void *ctx;
 };

@@ -6,6 +6,7 @@
 #include <poll.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 #include <sys/inotify.h>
 #include <sys/stat.h>
 #include <time.h>
@@ -13,6 +14,7 @@
 
 #include "base/arena.h"
 #include "base/path.h"
+#include "preview/preview.h"
 #include "preview/scope.h"
 
 enum {
@@ -22,6 +24,7 @@ enum {
 	LOOK_SHARE = 20,
 	DEPTH = 100,
 	EVENT_BYTES = 64 * 1024,
+	PATHS_MOST = 1000,
 };
 
 static const uint32_t mask = IN_CREATE | IN_DELETE | IN_MODIFY | IN_CLOSE_WRITE |
@@ -30,6 +33,7 @@ static const uint32_t mask = IN_CREATE | IN_DELETE | IN_MODIFY | IN_CLOSE_WRITE 
 
 struct watched {
 	int wd;
+	char *path;
 	unsigned pass; /* of the last sync that found it */
 	bool whole;    /* else only the names of roots count: it is the folder above one */
 };
@@ -42,7 +46,11 @@ struct watch {
 	size_t count, cap;
 	unsigned pass;
 	bool wanted_sync; /* folders came or went */
+	bool aliased;	  /* a folder has two names: what changes in it changes below both */
 	uint64_t seen;    /* what the last look gave */
+	struct arena changed; /* what follows */
+	str paths[PATHS_MOST];
+	struct preview_changes changes;
 	int64_t look_ms;
 	char events[EVENT_BYTES] __attribute__((aligned(_Alignof(struct inotify_event))));
 };
@@ -103,8 +111,16 @@ static void forget(struct watch *w, int wd)
 
 	if (at == w->count || w->at[at].wd != wd)
 		return;
+	free(w->at[at].path);
 	w->count--;
 	memmove(w->at + at, w->at + at + 1, (w->count - at) * sizeof(*w->at));
+}
+
+static void forget_all(struct watch *w)
+{
+	for (size_t i = 0; i < w->count; i++)
+		free(w->at[i].path);
+	w->count = 0;
 }
 
 static void start_looking(struct watch *w, const char *why)
@@ -113,7 +129,8 @@ static void start_looking(struct watch *w, const char *why)
 		close(w->fd);
 	w->fd = -1;
 	w->why = why;
-	w->count = 0;
+	w->changes.all = true;
+	forget_all(w);
 }
 
 /* False when it is watched already in this pass, or cannot be. */
@@ -134,6 +151,12 @@ static bool add_one(struct watch *w, const char *path, bool whole)
 		known = insert_watched(w, wd);
 	if (!known)
 		return false;
+	if (known->path && known->pass == w->pass && strcmp(known->path, path) != 0)
+		w->aliased = true;
+	if (!known->path || strcmp(known->path, path) != 0) {
+		free(known->path);
+		known->path = strdup(path);
+	}
 	is_new = known->pass != w->pass || (whole && !known->whole);
 	known->whole = whole || (known->pass == w->pass && known->whole);
 	known->pass = w->pass;
@@ -188,8 +211,10 @@ static void drop_others(struct watch *w)
 	for (size_t i = 0; i < w->count; i++) {
 		if (w->at[i].pass == w->pass)
 			w->at[kept++] = w->at[i];
-		else
+		else {
 			inotify_rm_watch(w->fd, w->at[i].wd);
+			free(w->at[i].path);
+		}
 	}
 	w->count = kept;
 }
@@ -211,7 +236,7 @@ static void watch_root(struct watch *w, str root)
 
 static void sync_watches(struct watch *w)
 {
-	w->wanted_sync = false;
+	w->wanted_sync = w->aliased = false;
 	w->pass++;
 	for (size_t i = 0; i < w->scope.root_count && w->fd >= 0; i++)
 		watch_root(w, w->scope.roots[i]);
@@ -243,6 +268,27 @@ void watch_set(struct watch *w, const str *roots, size_t root_count, const str *
 		w->seen = look(w);
 }
 
+/* A folder that comes or goes changes all that is in it. */
+static void add_change(struct watch *w, const struct watched *known, const struct inotify_event *e)
+{
+	struct preview_changes *c = &w->changes;
+	uint32_t whole = IN_ISDIR | (e->len ? 0 : IN_DELETE_SELF | IN_MOVE_SELF);
+	str path;
+
+	if (c->all || w->aliased || !known->path || (e->mask & whole) || c->count == PATHS_MOST) {
+		c->all = true;
+		return;
+	}
+	path = str_c(known->path);
+	if (e->len)
+		path = path_join(path, str_c(e->name), &w->changed);
+	path = path_clean(path, &w->changed);
+	for (size_t i = 0; i < c->count; i++)
+		if (str_eq(w->paths[i], path))
+			return;
+	w->paths[c->count++] = str_copy(path, &w->changed);
+}
+
 /* Is it a change? */
 static bool take_event(struct watch *w, const struct inotify_event *e)
 {
@@ -251,6 +297,7 @@ static bool take_event(struct watch *w, const struct inotify_event *e)
 
 	if (e->mask & IN_Q_OVERFLOW) {
 		w->wanted_sync = true;
+		w->changes.all = true;
 		return true;
 	}
 	if (e->mask & IN_IGNORED) {
@@ -265,6 +312,7 @@ static bool take_event(struct watch *w, const struct inotify_event *e)
 	 * neither. */
 	if (!e->len || (e->mask & ~(uint32_t)(IN_MODIFY | IN_CLOSE_WRITE)))
 		w->wanted_sync = true;
+	add_change(w, known, e);
 	return true;
 }
 
@@ -308,6 +356,7 @@ static bool look_for_change(struct watch *w)
 	bool changed = found != w->seen;
 
 	w->seen = found;
+	w->changes.all = w->changes.all || changed;
 	return changed;
 }
 
@@ -350,12 +399,25 @@ struct watch *watch_open(bool poll)
 	if (!w)
 		return NULL;
 	w->look_ms = LOOK_MS;
+	w->changes = (struct preview_changes){ .all = true, .paths = w->paths };
 	w->fd = poll ? -1 : inotify_init1(IN_NONBLOCK | IN_CLOEXEC);
 	if (poll)
 		w->why = "asked for";
 	else if (w->fd < 0)
 		w->why = "the system has no events to give";
 	return w;
+}
+
+const struct preview_changes *watch_changes(const struct watch *w)
+{
+	return &w->changes;
+}
+
+void watch_forget(struct watch *w)
+{
+	w->changes.all = false;
+	w->changes.count = 0;
+	arena_reset(&w->changed, 1 << 16);
 }
 
 const char *watch_polls(const struct watch *w)
@@ -369,6 +431,8 @@ void watch_close(struct watch *w)
 		return;
 	if (w->fd >= 0)
 		close(w->fd);
+	forget_all(w);
+	arena_free(&w->changed);
 	free(w->at);
 	scope_free(&w->scope);
 	free(w);

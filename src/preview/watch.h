@@ -1,7 +1,7 @@
 /*
  * watch -- waits until files change.
  *
- * Tells that something changed, not what: whoever builds looks for himself. What is asked for
+ * Tells that something changed, and what, as far as the system says so. What is asked for
  * by watch_set() is in effect when it returns, so that a change after it is never missed, and a
  * change before it is seen by reading. Names that begin with a dot, and what editors leave
  * (`x~`, `#x#`), are no changes.
@@ -11,6 +11,7 @@
 
 #include "base/str.h"
 
+struct preview_changes;
 struct watch;
 
 /* `poll`: look at the files' times instead; so it is as well where the system has no events to
@@ -29,6 +30,10 @@ void watch_set(struct watch *w, const str *roots, size_t root_count, const str *
  * without end shall see something). False when `stop` became readable.
  */
 bool watch_wait(struct watch *w, int stop);
+
+/* What has changed since watch_forget(): before the first time anything. Lives until then. */
+const struct preview_changes *watch_changes(const struct watch *w);
+void watch_forget(struct watch *w);
 
 /* Is it by looking, and why: null when it is by events. */
 const char *watch_polls(const struct watch *w);

@@ -6,6 +6,7 @@
 #include "markdown/markdown.h"
 #include "output/stage.h"
 #include "site/address.h"
+#include "site/build_parts.h"
 #include "site/compose.h"
 #include "site/fresh.h"
 #include "site/links.h"
@@ -121,9 +122,9 @@ static void count_pages(const struct building *b, struct build_report *r)
 	r->assets = s->asset_count + s->theme.asset_count;
 }
 
-static void list_skips(const struct site *s, struct build_report *r)
+void build_skips(const struct site *s, struct build_report *r, struct arena *a)
 {
-	struct build_skip *skips = arena_array(s->arena, struct build_skip, s->page_count);
+	struct build_skip *skips = arena_array(a, struct build_skip, s->page_count);
 
 	for (size_t i = 0; i < s->page_count; i++) {
 		const struct page *p = &s->pages[i];
@@ -132,33 +133,41 @@ static void list_skips(const struct site *s, struct build_report *r)
 
 		if (p->included || p->broken)
 			continue;
-		reason = page_skipped(p, s, &flag, s->arena);
-		skips[r->skip_count++] = (struct build_skip){ str_copy(p->meta.path, s->arena), reason, str_c(flag) };
+		reason = page_skipped(p, s, &flag, a);
+		skips[r->skip_count++] = (struct build_skip){ str_copy(p->meta.path, a), reason, str_c(flag) };
 	}
 	r->skips = skips;
 }
 
-static struct stage *open_stage(struct site *s, str output)
+struct stage *build_stage(const struct site *s, str output, struct arena *a, struct diags *d)
 {
 	str keep_out[3];
 	const struct site_options *o = s->options;
 	str source = o->source.len ? o->source : STR(".");
 	struct stage_options options = { .force = o->force, .source = source, .keep_out = keep_out };
 
-	keep_out[options.keep_out_count++] = str_printf(s->arena, "%.*s/templates", STR_ARG(source));
-	keep_out[options.keep_out_count++] = str_printf(s->arena, "%.*s/static", STR_ARG(source));
+	keep_out[options.keep_out_count++] = str_printf(a, "%.*s/templates", STR_ARG(source));
+	keep_out[options.keep_out_count++] = str_printf(a, "%.*s/static", STR_ARG(source));
 	if (!str_eq(s->config.content, STR(".")))
 		keep_out[options.keep_out_count++] =
-			str_printf(s->arena, "%.*s/%.*s", STR_ARG(source), STR_ARG(s->config.content));
-	return stage_open(output, &options, s->arena, s->diags);
+			str_printf(a, "%.*s/%.*s", STR_ARG(source), STR_ARG(s->config.content));
+	return stage_open(output, &options, a, d);
+}
+
+static void put_search(void *ctx, str path, str bytes)
+{
+	struct building *b = ctx;
+
+	stage_put(b->stage, path, bytes);
 }
 
 static void make_all(struct building *b)
 {
+	const struct search_sink sink = { .ctx = b, .put = put_search };
 	struct site *s = b->site;
 
 	pool_each(s->workers, s->article_count, compose_one, b);
-	search_make(s, b->stage, false);
+	search_make(s, b->stage ? &sink : NULL);
 	pool_each(s->workers, b->plan.count, make_list, b);
 	gather_diags(b);
 	if (b->addressed)
@@ -208,9 +217,9 @@ static bool build_loaded(struct site *s, uint64_t key, int64_t started, struct b
 	fine = fine && b.addressed;
 	b.job_diags = arena_array(s->arena, struct diags, b.plan.count);
 	b.job_rendered = arena_array(s->arena, struct rendered, b.plan.count);
-	list_skips(s, r);
+	build_skips(s, r, s->arena);
 	if (fine && !s->options->check)
-		b.stage = open_stage(s, r->output);
+		b.stage = build_stage(s, r->output, s->arena, s->diags);
 	make_all(&b);
 	return publish(&b, key, started, r);
 }

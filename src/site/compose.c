@@ -35,6 +35,7 @@ struct compose {
 	struct value languages;
 	struct exported exported;
 	struct value snippets; /* a list, or null */
+	bool is_home;
 	bool failed;
 	bool searched;	/* its words are kept */
 	size_t read_to; /* bytes of the body that have been read for them */
@@ -218,8 +219,10 @@ static void keep_files(struct compose *c)
 	struct arena *kept = &c->worker->kept;
 
 	f->files = arena_array(kept, str, value_count(files));
+	/* Blocks name them below the site's folder. */
 	for (size_t i = 0; i < value_count(files); i++)
-		f->files[f->file_count++] = str_copy(value_str(value_at(files, i)), kept);
+		f->files[f->file_count++] =
+			str_copy(path_join(c->site->options->source, value_str(value_at(files, i)), &c->worker->page), kept);
 }
 
 static void keep_facts(struct compose *c, struct markdown *m)
@@ -257,12 +260,28 @@ static void keep_words(struct compose *c)
 static void start_value(struct compose *c)
 {
 	const struct article *m = &c->page->meta;
-	str kind = c->page->listed ? STR("article") : c->page == c->site->home ? STR("home") : STR("list");
+	str kind = c->page->listed ? STR("article") : c->is_home ? STR("home") : STR("list");
 	str image = m->image.len == 0 && c->page->listed && c->site->config.social_cards ? STR("card.svg") : m->image;
 	const struct frame frame = { kind, m->title, m->description, c->page->path, image };
 
 	c->value = model_frame(c->site, &frame, &c->worker->page);
 	model_article(c->site, c->page, &c->page->facts, &c->value, &c->worker->page);
+}
+
+/*
+ * What the page says of itself and of others before its text is read: all that it shows of the rest of the
+ * site stands here, so that compose_context() knows it.
+ */
+static void start_page(struct compose *c)
+{
+	struct arena *a = &c->worker->page;
+
+	start_value(c);
+	model_neighbours(c->site, c->page, &c->value, a);
+	model_sources(c->page, &c->value, a);
+	model_page_pairs(c->page, &c->value, a);
+	value_add(&c->value, STR("json_ld"),
+		c->page->listed ? value_string(json_ld_article(c->site, c->page, a)) : value_null(), a);
 }
 
 static struct value language_names(const struct page *p, struct arena *a)
@@ -320,14 +339,9 @@ static void finish_value(struct compose *c, struct markdown *m, str body)
 	if (c->page->facts.has_verdict)
 		value_put(&c->value, STR("verdict"), choose_verdict(&c->blocks.verdict, &c->matrix, a), a);
 	model_toc(&outline, toc, &c->value, a);
-	model_neighbours(c->site, c->page, &c->value, a);
-	model_sources(c->page, &c->value, a);
-	model_page_pairs(c->page, &c->value, a);
 	value_add(&c->value, STR("has_code"), value_bool(c->blocks.codes > 0), a);
 	value_add(&c->value, STR("has_matrix"), value_bool(c->blocks.matrices > 0), a);
 	value_add(&c->value, STR("has_table"), value_bool(c->blocks.tables > 0), a);
-	value_add(&c->value, STR("json_ld"),
-		c->page->listed ? value_string(json_ld_article(c->site, c->page, a)) : value_null(), a);
 	value_add(&c->value, STR("content"), value_string(body), a);
 	model_put_list(&c->value, STR("snippets"), c->snippets.kind == VALUE_NULL ? value_list(a) : c->snippets, a);
 	value_add(&c->value, STR("json_url"), value_string_or_null(json_url(c)), a);
@@ -336,19 +350,18 @@ static void finish_value(struct compose *c, struct markdown *m, str body)
 
 bool compose_value(const struct site *s, struct page *p, struct worker *w, struct value *out)
 {
-	struct compose c = { .site = s, .page = p, .worker = w };
+	struct compose c = { .site = s, .page = p, .worker = w, .is_home = p == s->home };
 	const struct markdown_options options = { .html = s->config.html, .limits = s->config.markdown };
 	const struct markdown_hooks hooks = { &c, render_block, rewrite_link };
 	size_t errors = p->diags.errors - p->diags.gates;
 	struct source src;
 	struct markdown *m;
 
+	p->facts = (struct page_facts){ 0 };
 	buf_clear(&w->body);
 	terms_clear(&w->terms);
 	w->files = NULL;
 	w->places = NULL;
-	p->facts.matrices = NULL;
-	p->facts.tables = NULL;
 	c.searched = s->config.search && p->listed && !p->meta.unsearched;
 	if (!read_text(&c, &src))
 		return false;
@@ -359,13 +372,23 @@ bool compose_value(const struct site *s, struct page *p, struct worker *w, struc
 	start_blocks(&c, &src, m);
 	snippets_say(&c.blocks, m);
 	keep_facts(&c, m);
-	start_value(&c);
+	start_page(&c);
 	outputs_read(s, p, &src, m, &c.blocks, w);
 	markdown_render(m, &hooks, markdown_title(m) != NULL, &w->body);
 	keep_words(&c);
 	finish_value(&c, m, buf_str(&w->body));
 	*out = c.value;
 	return !c.failed && p->diags.errors - p->diags.gates == errors;
+}
+
+struct value compose_context(const struct site *s, struct page *p, struct worker *w)
+{
+	struct page bare = *p;
+	struct compose c = { .site = s, .page = &bare, .worker = w, .is_home = p == s->home };
+
+	bare.facts = (struct page_facts){ 0 };
+	start_page(&c);
+	return c.value;
 }
 
 bool compose_page(const struct site *s, struct page *p, struct worker *w)

@@ -16,6 +16,12 @@ struct worker;
  */
 bool compose_value(const struct site *s, struct page *p, struct worker *w, struct value *out);
 
+/*
+ * What of that is known without the text: all that the page shows of other pages, of tags and lists. Two builds in
+ * which it is the same differ in the page by its own text alone.
+ */
+struct value compose_context(const struct site *s, struct page *p, struct worker *w);
+
 /* The whole page, in w->out, and the files that it brings with it, in w->files. */
 bool compose_page(const struct site *s, struct page *p, struct worker *w);
 

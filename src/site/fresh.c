@@ -68,8 +68,7 @@ static int64_t sooner(const struct site *s, int64_t until, const struct date *d)
 	return until == NEVER || at < until ? at : until;
 }
 
-/* The next moment at which an article is published or expires. */
-static int64_t find_until(const struct site *s)
+int64_t fresh_until(const struct site *s)
 {
 	int64_t until = NEVER;
 
@@ -129,7 +128,7 @@ str fresh_note(const struct site *s, uint64_t key, int64_t started, const struct
 	if (s->diags->warnings || is_racy(s, started))
 		return STR("stale\n");
 	buf_printf(&b, "fresh\t%016llx\t%lld\t%zu\t%zu\t%zu\n", (unsigned long long)key,
-		(long long)find_until(s), r->pages, r->examples, r->assets);
+		(long long)fresh_until(s), r->pages, r->examples, r->assets);
 	if (!write_files(s, started, &b))
 		return STR("stale\n");
 	for (size_t i = 0; i < r->skip_count; i++)

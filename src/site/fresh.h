@@ -20,6 +20,9 @@ uint64_t fresh_key(const struct site *s);
 /* Is the output what a build would make? Then `report` is what it would report. */
 bool fresh_check(const struct site *s, uint64_t key, str output, struct build_report *report, struct arena *a);
 
+/* The next moment at which an article is published or expires; 0: none is to come. */
+int64_t fresh_until(const struct site *s);
+
 /* The note for the manifest. `started` is when the scan began, in nanoseconds since 1970. */
 str fresh_note(const struct site *s, uint64_t key, int64_t started, const struct build_report *report,
 	struct arena *a);

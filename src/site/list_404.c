@@ -1,6 +1,7 @@
 /* The page that servers show for addresses that are none. */
 #include "site/list_kind.h"
 #include "site/search.h"
+#include "site/shown.h"
 
 static bool plan_404(struct planner *p)
 {
@@ -20,6 +21,7 @@ const struct list_kind list_404 = {
 	.noun = "the page for wrong addresses",
 	.is_page = true,
 	.aside = true,
+	.shows = shown_search,
 	.plan = plan_404,
 	.make = make_404,
 };

@@ -1,6 +1,7 @@
 /* All articles by date. */
 #include "site/list_kind.h"
 #include "site/model.h"
+#include "site/shown.h"
 #include "site/site.h"
 
 enum { ARCHIVE_PAGE = 1000 };
@@ -42,10 +43,16 @@ static bool make_archive(struct making *m)
 	return true;
 }
 
+static uint64_t archive_shows(const struct shown *shown, const struct list_job *job)
+{
+	return shown_slice(shown, shown->site->dated, shown->site->article_count, job->number, ARCHIVE_PAGE);
+}
+
 const struct list_kind list_archive = {
 	.template = "archive",
 	.noun = "the archive",
 	.is_page = true,
+	.shows = archive_shows,
 	.plan = plan_archive,
 	.make = make_archive,
 };

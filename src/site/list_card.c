@@ -1,6 +1,7 @@
 /* Pictures of articles, for pages that link to them. */
 #include "site/card.h"
 #include "site/list_kind.h"
+#include "site/shown.h"
 #include "site/site.h"
 
 static bool plan_cards(struct planner *p)
@@ -26,9 +27,17 @@ static bool make_card(struct making *m)
 	return true;
 }
 
+static uint64_t card_shows(const struct shown *shown, const struct list_job *job)
+{
+	struct page *const page = (struct page *)job->about;
+
+	return shown_pages(shown, &page, 1);
+}
+
 const struct list_kind list_card = {
 	.template = "card.svg",
 	.noun = "an article's picture",
+	.shows = card_shows,
 	.plan = plan_cards,
 	.make = make_card,
 };

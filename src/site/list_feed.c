@@ -4,11 +4,13 @@
  *
  * The Atom feed is a template.  JSON is written from values: Mustache escapes for HTML.
  */
+#include "base/hash.h"
 #include "data/json.h"
 #include "site/address.h"
 #include "site/feed.h"
 #include "site/list_kind.h"
 #include "site/model.h"
+#include "site/shown.h"
 #include "site/site.h"
 
 /* What a feed is of. */
@@ -197,15 +199,30 @@ static bool write_json_feed(struct making *m, struct buf *out)
 	return true;
 }
 
+static uint64_t feed_shows(const struct shown *shown, const struct list_job *job)
+{
+	struct arena scratch = { 0 };
+	const struct feed *f = job->about;
+	size_t most = (size_t)shown->site->config.feed_items;
+	struct page **pages = arena_array(&scratch, struct page *, most);
+	size_t count = feed_newest(shown->site, f->pages, f->count, pages, most);
+	uint64_t hash = hash_64_seed(f->title, shown_pages(shown, pages, count));
+
+	arena_free(&scratch);
+	return hash;
+}
+
 const struct list_kind list_feed = {
 	.template = "feed.atom",
 	.noun = "a feed",
+	.shows = feed_shows,
 	.plan = plan_atom,
 	.make = make_atom,
 };
 
 const struct list_kind list_feed_json = {
 	.noun = "a feed",
+	.shows = feed_shows,
 	.plan = plan_json,
 	.write = write_json_feed,
 };

@@ -1,6 +1,7 @@
 /* The home page, with content/_index.md or content/index.md above the newest articles. */
 #include "site/list_kind.h"
 #include "site/model.h"
+#include "site/shown.h"
 #include "site/site.h"
 
 enum { HOME_TAGS = 24 };
@@ -28,10 +29,19 @@ static bool make_home(struct making *m)
 	return true;
 }
 
+static uint64_t home_shows(const struct shown *shown, const struct list_job *job)
+{
+	const struct site *s = shown->site;
+
+	return shown_both(shown->tags, shown_slice(shown, s->articles, s->article_count, job->number,
+					       (size_t)s->config.paginate));
+}
+
 const struct list_kind list_home = {
 	.template = "home",
 	.noun = "the home page",
 	.is_page = true,
+	.shows = home_shows,
 	.plan = plan_home,
 	.make = make_home,
 	.text = home_text,

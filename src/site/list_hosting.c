@@ -5,6 +5,7 @@
 #include "site/address.h"
 #include "site/feed.h"
 #include "site/list_kind.h"
+#include "site/shown.h"
 #include "site/site.h"
 
 static bool is_redirect(const struct list_job *job)
@@ -106,24 +107,28 @@ static bool write_cname(struct making *m, struct buf *out)
 
 const struct list_kind list_redirects_file = {
 	.noun = "the list of redirects",
+	.shows = shown_heads,
 	.plan = plan_redirects,
 	.write = write_redirects,
 };
 
 const struct list_kind list_headers_file = {
 	.noun = "the list of headers",
+	.shows = shown_heads,
 	.plan = plan_headers,
 	.write = write_headers,
 };
 
 const struct list_kind list_nojekyll = {
 	.noun = ".nojekyll",
+	.shows = shown_heads,
 	.plan = plan_nojekyll,
 	.write = write_nothing,
 };
 
 const struct list_kind list_cname = {
 	.noun = "CNAME",
+	.shows = shown_heads,
 	.plan = plan_cname,
 	.write = write_cname,
 };

@@ -19,6 +19,7 @@ struct arena;
 struct buf;
 struct diags;
 struct page;
+struct shown;
 struct site;
 struct worker;
 
@@ -60,6 +61,12 @@ struct list_kind {
 	 * sitemap. Null for all other kinds.
 	 */
 	str (*target)(const struct site *s, const struct list_job *job);
+
+	/*
+	 * A hash over what the job shows of articles and tags, made with shown.h. Null is always
+	 * right: then it is made again whenever any article has changed.
+	 */
+	uint64_t (*shows)(const struct shown *shown, const struct list_job *job);
 
 	/* The author's own text above a list (content/_index.md), or null. May be null. */
 	struct page *(*text)(const struct site *s, const struct list_job *job);

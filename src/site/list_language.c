@@ -2,11 +2,13 @@
  * The languages and other options that articles compare, and a page for each: the articles, the
  * pairs, and how it came out of their decision matrices.
  */
+#include "base/hash.h"
 #include "site/json_ld.h"
 #include "site/list_kind.h"
 #include "site/matrix_facts.h"
 #include "site/model.h"
 #include "site/model_compared.h"
+#include "site/shown.h"
 #include "site/site.h"
 
 enum { INDEX_PAGE = 300, PAIRS_SHOWN = 200, MATRICES_SHOWN = 40, TABLES_SHOWN = 40 };
@@ -241,11 +243,31 @@ static bool make_hub(struct making *m)
 	return true;
 }
 
+static uint64_t languages_shows(const struct shown *shown, const struct list_job *job)
+{
+	(void)job;
+	return shown_both(shown->heads, shown->verdicts);
+}
+
+/* The record of all its articles stands on each page, their tables and matrices on the first. */
+static uint64_t hub_shows(const struct shown *shown, const struct list_job *job)
+{
+	const struct compared *c = job->about;
+	uint64_t rest = job->number == 1
+				? shown_both(shown_pages(shown, c->pages, c->count), shown->heads)
+				: shown_verdicts(shown, c, c->pages, c->count);
+
+	rest = shown_both(rest, c->count | (uint64_t)c->pair_count << 32);
+	return hash_64_seed(c->name, shown_both(rest, shown_slice(shown, c->pages, c->count, job->number,
+							      (size_t)shown->site->config.paginate)));
+}
+
 const struct list_kind list_languages = {
 	.template = "languages",
 	.noun = "the list of languages",
 	.is_page = true,
 	.gives_way = true,
+	.shows = languages_shows,
 	.plan = plan_languages,
 	.make = make_languages,
 };
@@ -255,6 +277,7 @@ const struct list_kind list_language = {
 	.noun = "a language",
 	.is_page = true,
 	.gives_way = true,
+	.shows = hub_shows,
 	.plan = plan_hubs,
 	.make = make_hub,
 };

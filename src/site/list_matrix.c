@@ -7,6 +7,7 @@
 #include "site/list_kind.h"
 #include "site/model.h"
 #include "site/model_compared.h"
+#include "site/shown.h"
 #include "site/site.h"
 #include "site/verdicts.h"
 
@@ -64,11 +65,18 @@ static bool make_verdicts(struct making *m)
 	return true;
 }
 
+static uint64_t verdicts_shows(const struct shown *shown, const struct list_job *job)
+{
+	(void)job;
+	return shown_both(shown->heads, shown->verdicts);
+}
+
 const struct list_kind list_matrices = {
 	.template = "matrices",
 	.noun = "the list of decision matrices",
 	.is_page = true,
 	.gives_way = true,
+	.shows = verdicts_shows,
 	.plan = plan_matrices,
 	.make = make_matrices,
 };
@@ -78,6 +86,7 @@ const struct list_kind list_verdicts = {
 	.noun = "the list of verdicts",
 	.is_page = true,
 	.gives_way = true,
+	.shows = verdicts_shows,
 	.plan = plan_verdicts,
 	.make = make_verdicts,
 };

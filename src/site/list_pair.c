@@ -2,10 +2,12 @@
  * What articles set against each other: all pairs, a page for each with its verdicts scenario
  * by scenario, and the other order of its name, which leads there.
  */
+#include "base/hash.h"
 #include "site/json_ld.h"
 #include "site/list_kind.h"
 #include "site/model.h"
 #include "site/model_compared.h"
+#include "site/shown.h"
 #include "site/site.h"
 #include "site/verdicts.h"
 
@@ -156,11 +158,39 @@ static str reverse_target(const struct site *s, const struct list_job *job)
 	return ((const struct pair *)job->about)->url;
 }
 
+static uint64_t pairs_shows(const struct shown *shown, const struct list_job *job)
+{
+	(void)job;
+	return shown_both(shown->heads, shown->verdicts);
+}
+
+static uint64_t pair_shows(const struct shown *shown, const struct list_job *job)
+{
+	const struct pair *pair = job->about;
+	uint64_t rest = job->number == 1 ? shown_pages(shown, pair->pages, pair->count)
+					 : shown_verdicts(shown, pair, pair->pages, pair->count);
+
+	/* How many articles each of the two has is said as well. */
+	rest = shown_both(shown_both(rest, pair->a->count), shown_both(pair->b->count, pair->count));
+	return hash_64_seed(pair->title,
+		shown_both(rest, shown_slice(shown, pair->pages, pair->count, job->number,
+					 (size_t)shown->site->config.paginate)));
+}
+
+static uint64_t reverse_shows(const struct shown *shown, const struct list_job *job)
+{
+	const struct pair *pair = job->about;
+
+	(void)shown;
+	return hash_64_seed(pair->title, hash_64(pair->url));
+}
+
 const struct list_kind list_pairs = {
 	.template = "pairs",
 	.noun = "the list of comparisons",
 	.is_page = true,
 	.gives_way = true,
+	.shows = pairs_shows,
 	.plan = plan_pairs,
 	.make = make_pairs,
 };
@@ -170,6 +200,7 @@ const struct list_kind list_pair = {
 	.noun = "a comparison of two",
 	.is_page = true,
 	.gives_way = true,
+	.shows = pair_shows,
 	.plan = plan_pair,
 	.make = make_pair,
 };
@@ -178,6 +209,7 @@ const struct list_kind list_pair_reverse = {
 	.template = "redirect",
 	.noun = "a comparison of two",
 	.gives_way = true,
+	.shows = reverse_shows,
 	.plan = plan_reverse,
 	.make = make_reverse,
 	.target = reverse_target,

@@ -1,6 +1,7 @@
 /* A page at each alias of an article, which leads to it. */
 #include "site/list_kind.h"
 #include "site/model.h"
+#include "site/shown.h"
 #include "site/site.h"
 
 /* "/old/place" and "old/place/" are folders; "/old.html" is a file. */
@@ -70,10 +71,18 @@ static str redirect_target(const struct site *s, const struct list_job *job)
 	return ((const struct page *)job->about)->url;
 }
 
+static uint64_t redirect_shows(const struct shown *shown, const struct list_job *job)
+{
+	struct page *const page = (struct page *)job->about;
+
+	return shown_pages(shown, &page, 1);
+}
+
 const struct list_kind list_redirect = {
 	.template = "redirect",
 	.noun = "an alias",
 	.is_page = true,
+	.shows = redirect_shows,
 	.plan = plan_redirects,
 	.make = make_redirect,
 	.target = redirect_target,

@@ -1,6 +1,7 @@
 /* robots.txt (RFC 9309), which names the sitemap. */
 #include "site/list_kind.h"
 #include "site/model.h"
+#include "site/shown.h"
 #include "site/site.h"
 
 static bool plan_robots(struct planner *p)
@@ -33,6 +34,7 @@ static bool make_robots(struct making *m)
 const struct list_kind list_robots = {
 	.template = "robots.txt",
 	.noun = "robots.txt",
+	.shows = shown_nothing,
 	.plan = plan_robots,
 	.make = make_robots,
 };

@@ -1,6 +1,8 @@
 /* The articles of a folder, with its _index.md above them. */
+#include "base/hash.h"
 #include "site/list_kind.h"
 #include "site/model.h"
+#include "site/shown.h"
 #include "site/site.h"
 
 static bool plan_sections(struct planner *p)
@@ -39,10 +41,20 @@ static bool make_section(struct making *m)
 	return true;
 }
 
+static uint64_t section_shows(const struct shown *shown, const struct list_job *job)
+{
+	const struct section *section = job->about;
+
+	return hash_64_seed(section->title,
+		shown_slice(shown, section->pages, section->count, job->number,
+			(size_t)shown->site->config.paginate));
+}
+
 const struct list_kind list_section = {
 	.template = "list",
 	.noun = "a folder's list",
 	.is_page = true,
+	.shows = section_shows,
 	.plan = plan_sections,
 	.make = make_section,
 	.text = section_text,

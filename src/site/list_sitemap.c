@@ -7,6 +7,7 @@
 #include "site/address.h"
 #include "site/list_kind.h"
 #include "site/model.h"
+#include "site/shown.h"
 #include "site/site.h"
 
 enum { FILE_ADDRESSES = 50000, FILE_BYTES = 45000000, PART_ADDRESSES = 10000, ADDRESS_MAX = 2047, ENTRY_BYTES = 96 };
@@ -184,6 +185,7 @@ static bool make_sitemap(struct making *m)
 const struct list_kind list_sitemap_part = {
 	.template = "sitemap.xml",
 	.noun = "a part of the sitemap",
+	.shows = shown_heads,
 	.plan = plan_parts,
 	.make = make_part,
 };
@@ -191,6 +193,7 @@ const struct list_kind list_sitemap_part = {
 const struct list_kind list_sitemap = {
 	.template = "sitemap.xml",
 	.noun = "the sitemap",
+	.shows = shown_heads,
 	.plan = plan_sitemap,
 	.make = make_sitemap,
 };

@@ -1,6 +1,8 @@
 /* All tags on one page, and the articles of each. */
+#include "base/hash.h"
 #include "site/list_kind.h"
 #include "site/model.h"
+#include "site/shown.h"
 #include "site/site.h"
 
 static bool plan_tags(struct planner *p)
@@ -42,10 +44,27 @@ static bool make_tag(struct making *m)
 	return true;
 }
 
+/* Titles and addresses. */
+static uint64_t tags_shows(const struct shown *shown, const struct list_job *job)
+{
+	(void)job;
+	return shown_both(shown->tags, shown->heads);
+}
+
+static uint64_t tag_shows(const struct shown *shown, const struct list_job *job)
+{
+	const struct tag *t = job->about;
+
+	return hash_64_seed(t->name,
+		shown_both(t->count, shown_slice(shown, t->pages, t->count, job->number,
+					     (size_t)shown->site->config.paginate)));
+}
+
 const struct list_kind list_tags = {
 	.template = "tags",
 	.noun = "the list of tags",
 	.is_page = true,
+	.shows = tags_shows,
 	.plan = plan_tags,
 	.make = make_tags,
 	.text = list_text_at,
@@ -55,6 +74,7 @@ const struct list_kind list_tag = {
 	.template = "tag",
 	.noun = "a tag",
 	.is_page = true,
+	.shows = tag_shows,
 	.plan = plan_tag,
 	.make = make_tag,
 	.text = list_text_at,

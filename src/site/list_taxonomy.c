@@ -1,7 +1,9 @@
 /* The terms of a taxonomy on one page, and the articles of each. Tags have pages of their own: list_tag.c. */
+#include "base/hash.h"
 #include "site/feed.h"
 #include "site/list_kind.h"
 #include "site/model.h"
+#include "site/shown.h"
 #include "site/site.h"
 
 /* The address of a taxonomy comes from gen.yaml, so what is wrong is said there. */
@@ -77,10 +79,27 @@ static bool make_term(struct making *m)
 	return true;
 }
 
+/* Titles and addresses of articles, and all terms. */
+static uint64_t taxonomy_shows(const struct shown *shown, const struct list_job *job)
+{
+	(void)job;
+	return shown->heads;
+}
+
+static uint64_t term_shows(const struct shown *shown, const struct list_job *job)
+{
+	const struct tag *t = job->about;
+
+	return hash_64_seed(t->name,
+		shown_both(t->count | (uint64_t)t->of->count << 32,
+			shown_slice(shown, t->pages, t->count, job->number, (size_t)shown->site->config.paginate)));
+}
+
 const struct list_kind list_taxonomy = {
 	.template = "taxonomy",
 	.noun = "a taxonomy",
 	.is_page = true,
+	.shows = taxonomy_shows,
 	.plan = plan_taxonomies,
 	.make = make_taxonomy,
 	.text = list_text_at,
@@ -90,6 +109,7 @@ const struct list_kind list_term = {
 	.template = "term",
 	.noun = "a term of a taxonomy",
 	.is_page = true,
+	.shows = term_shows,
 	.plan = plan_terms,
 	.make = make_term,
 	.text = list_text_at,

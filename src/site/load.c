@@ -3,6 +3,7 @@
 #include <errno.h>
 #include <stdlib.h>
 
+#include "base/hash.h"
 #include "base/path.h"
 #include "base/pool.h"
 #include "content/example.h"
@@ -112,13 +113,13 @@ static bool load_data_file(struct site *s, str below, struct value *all)
 	return fine;
 }
 
-static bool load_data(struct site *s, struct value *out)
+static bool load_data(struct site *s)
 {
 	bool fine = true;
 
-	*out = value_map(s->arena);
+	s->data_value = value_map(s->arena);
 	for (size_t i = 0; i < s->data.files.count; i++)
-		fine = load_data_file(s, s->data.files.at[i].path, out) && fine;
+		fine = load_data_file(s, s->data.files.at[i].path, &s->data_value) && fine;
 	return fine;
 }
 
@@ -140,11 +141,25 @@ static bool is_included(const struct page *p, const struct site_options *o)
 	       (p->state == PAGE_FUTURE && o->future) || (p->state == PAGE_EXPIRED && o->expired);
 }
 
-static void load_page(void *ctx, size_t item, int number)
+void site_date_page(const struct site *s, struct page *p)
 {
-	struct site *s = ctx;
-	struct page *p = &s->pages[item];
-	struct worker *w = &s->worker[number];
+	p->state = find_state(&p->meta, s->now, s->config.zone_minutes);
+	p->included = !p->broken && is_included(p, s->options);
+}
+
+/* The title may come from a heading, and some of the metadata from a look at the body. */
+static void hash_text(struct page *p, str text)
+{
+	char hints[2] = { p->may_run, p->meta.matrix_hinted };
+
+	p->text = hash_64(text);
+	p->head = hash_64_seed(str_new(hints, sizeof(hints)), hash_64(p->meta.title));
+	p->head = hash_64_seed(p->meta.below,
+		hash_64_seed(str_sub(text, 0, p->broken ? text.len : p->meta.body), p->head));
+}
+
+void site_load_page(struct site *s, struct page *p, struct worker *w)
+{
 	const struct article_options options = {
 		.front_matter_bytes = (size_t)s->config.front_matter_bytes,
 		.yaml_depth = (int)s->config.yaml_depth,
@@ -152,8 +167,8 @@ static void load_page(void *ctx, size_t item, int number)
 		.taxonomies = s->config.taxonomies,
 		.taxonomy_count = s->config.taxonomy_count,
 	};
-	str below = p->meta.below;
-	struct source src = { p->meta.path, (str){ 0 } };
+	str below = str_copy(p->meta.below, &w->kept);
+	struct source src = { str_copy(p->meta.path, &w->kept), (str){ 0 } };
 	struct file_info info;
 	size_t limit = s->config.markdown.bytes ? s->config.markdown.bytes : 10 * 1000 * 1000;
 	int error;
@@ -161,6 +176,7 @@ static void load_page(void *ctx, size_t item, int number)
 	p->diags.arena = &w->kept;
 	error = file_read_buf(src.path, limit, &w->text, &info);
 	if (error) {
+		p->meta = (struct article){ .below = below, .path = src.path };
 		p->broken = true;
 		if (error == EFBIG)
 			diag_error(&p->diags, (loc){ &src, 0, 0 }, "limit",
@@ -174,9 +190,17 @@ static void load_page(void *ctx, size_t item, int number)
 	p->broken = !article_read(&src, below, &options, &p->meta, &w->kept, &p->diags);
 	p->meta.size = info.size;
 	p->meta.mtime_ns = info.mtime_ns;
-	p->state = find_state(&p->meta, s->now, s->config.zone_minutes);
-	p->included = !p->broken && is_included(p, s->options);
+	p->inode = info.inode;
 	p->may_run = !p->broken && examples_hinted(str_from(src.text, p->meta.body));
+	hash_text(p, src.text);
+	site_date_page(s, p);
+}
+
+static void load_page(void *ctx, size_t item, int number)
+{
+	struct site *s = ctx;
+
+	site_load_page(s, &s->pages[item], &s->worker[number]);
 }
 
 /* With `content: .` the site's own folders stand among the articles. */
@@ -212,8 +236,11 @@ static void list_files(struct site *s)
 		if (is_foreign(s, below) || is_record(below))
 			continue;
 		if (is_article_file(below))
-			s->pages[s->page_count++].meta = (struct article){
-				.below = below, .path = path_join(root, below, s->arena) };
+			s->pages[s->page_count++] = (struct page){
+				.meta = { .below = below, .path = path_join(root, below, s->arena),
+					.size = s->content.files.at[i].info.size,
+					.mtime_ns = s->content.files.at[i].info.mtime_ns },
+				.inode = s->content.files.at[i].info.inode };
 		else
 			s->assets[s->asset_count++] = (struct asset){
 				.from = path_join(root, below, s->arena), .path = below,
@@ -258,19 +285,30 @@ bool site_scan(struct site *s, const struct site_options *options, struct arena 
 	return walk_optional(s, STR("static"), &s->statics) && fine;
 }
 
-bool site_load(struct site *s)
+bool site_load_settings(struct site *s)
 {
-	struct value data;
 	bool fine;
 
 	s->theme_ready = theme_load(below_source(s, STR("templates")), &s->templates, &s->config, &s->theme,
 		s->arena, s->diags);
-	fine = load_data(s, &data) && s->theme_ready;
+	fine = load_data(s) && s->theme_ready;
 	list_files(s);
+	return fine;
+}
+
+void site_load_values(struct site *s)
+{
+	s->site_value = model_site(s, s->data_value);
+	s->assets_value = model_assets(s);
+}
+
+bool site_load(struct site *s)
+{
+	bool fine = site_load_settings(s);
+
 	pool_each(s->workers, s->page_count, load_page, s);
 	fine = collect_faults(s) && fine;
-	s->site_value = model_site(s, data);
-	s->assets_value = model_assets(s);
+	site_load_values(s);
 	return fine;
 }
 

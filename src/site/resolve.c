@@ -1,5 +1,6 @@
 #include "site/resolve.h"
 
+#include "base/hash.h"
 #include "base/path.h"
 #include "base/utf8.h"
 #include "site/address.h"
@@ -28,8 +29,24 @@ static void split_address(struct link *l)
 	l->rest = str_from(l->address, end);
 }
 
+static void remember_target(struct link *l, enum target_map map, str key)
+{
+	struct page_facts *f = &l->page->facts;
+
+	if (f->target_count == f->target_cap) {
+		size_t cap = f->target_cap ? f->target_cap * 2 : 4;
+		uint64_t *more = arena_array(&l->worker->kept, uint64_t, cap);
+
+		if (f->target_count)
+			memcpy(more, f->targets, f->target_count * sizeof(*more));
+		f->targets = more;
+		f->target_cap = cap;
+	}
+	f->targets[f->target_count++] = target_hash(map, hash_64(key));
+}
+
 /* A path in the site, with or without "/" or "index.html" at its end. */
-static const struct page *find_page(const struct link *l, str path)
+static const struct page *find_page(struct link *l, str path)
 {
 	const struct map *pages = &l->site->by_path;
 	struct arena *a = &l->worker->page;
@@ -39,8 +56,15 @@ static const struct page *find_page(const struct link *l, str path)
 		path.len -= strlen("index.html");
 	path = utf8_fold(path, a);
 	p = map_get(pages, path);
-	if (!p && path.len && !str_ends(path, STR("/")))
-		p = map_get(pages, str_printf(a, "%.*s/", STR_ARG(path)));
+	if (!p) {
+		l->page->facts.unsettled = true;
+		if (path.len == 0 || str_ends(path, STR("/")))
+			return NULL;
+		path = str_printf(a, "%.*s/", STR_ARG(path));
+		p = map_get(pages, path);
+	}
+	if (p)
+		remember_target(l, TARGET_PAGE, path);
 	return p;
 }
 
@@ -53,6 +77,7 @@ static str to_page(struct link *l, const struct page *target)
 {
 	if (target->included)
 		return with_rest(l, target->url);
+	l->page->facts.unsettled = true;
 	/* What is wrong with a broken article is said already. */
 	if (target->broken)
 		return with_rest(l, target->url);
@@ -77,14 +102,17 @@ static str to_article_file(struct link *l)
 		a);
 	const struct page *target = map_get(&l->site->by_file, file);
 
-	if (target)
+	if (target) {
+		remember_target(l, TARGET_FILE, file);
 		return to_page(l, target);
+	}
+	l->page->facts.unsettled = true;
 	diag_fault(&l->page->diags, l->site->options->check, l->at, "link", "there is no article \"" STR_FMT "\"", STR_ARG(l->address));
 	return l->address;
 }
 
 /* Another thing of the site: a list, a file. Null when there is none of that path. */
-static str known_address(const struct link *l, str path)
+static str known_address(struct link *l, str path)
 {
 	struct arena *a = &l->worker->page;
 
@@ -93,6 +121,7 @@ static str known_address(const struct link *l, str path)
 		if (!map_has(&l->site->known, path))
 			return (str){ 0 };
 	}
+	remember_target(l, TARGET_KNOWN, path);
 	return with_rest(l, address_of(l->site->config.base_path, path, a));
 }
 

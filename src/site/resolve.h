@@ -20,4 +20,13 @@ struct worker;
 str resolve_link(const struct site *s, struct page *p, enum markdown_link_kind kind, str address, loc at,
 	struct worker *w);
 
+/* The maps of the site that a link is looked up in. */
+enum target_map { TARGET_PAGE, TARGET_KNOWN, TARGET_FILE };
+
+/* What a link led to, from the hash of its key in the map. */
+static inline uint64_t target_hash(enum target_map map, uint64_t key)
+{
+	return key * 3 + map;
+}
+
 #endif

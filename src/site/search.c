@@ -2,7 +2,6 @@
 
 #include "base/hash.h"
 #include "base/pool.h"
-#include "output/stage.h"
 #include "site/address.h"
 #include "site/search_part.h"
 #include "site/search_text.h"
@@ -30,8 +29,7 @@ struct region {
 
 struct indexing {
 	const struct site *site;
-	struct stage *stage;
-	bool keep;
+	const struct search_sink *sink; /* may be null */
 	struct arena *arena;
 	const struct page **docs; /* newest first */
 	size_t doc_count, each, files;
@@ -115,8 +113,8 @@ static void add_docs(
 
 static void put_file(const struct indexing *x, str path, str bytes)
 {
-	if (x->stage)
-		stage_put(x->stage, path, bytes);
+	if (x->sink)
+		x->sink->put(x->sink->ctx, path, bytes);
 }
 
 static void make_titles(struct indexing *x, size_t file, struct worker *w)
@@ -184,7 +182,7 @@ static size_t find_missing(const struct indexing *x, const struct region *region
 	size_t count = 0, all = region->divided ? sizeof(keys) - 1 : 1;
 
 	for (size_t i = 0; i < all; i++)
-		if (!x->keep || !x->stage || !stage_keep(x->stage, part_path(region, keys[i], a)))
+		if (!x->sink || !x->sink->keep || !x->sink->keep(x->sink->ctx, part_path(region, keys[i], a)))
 			missing[count++] = keys[i];
 	return count;
 }
@@ -200,7 +198,7 @@ static void make_part(struct indexing *x, int number, struct worker *w)
 	if (region->bytes == 0)
 		return;
 	count = find_missing(x, region, missing, &w->page);
-	if (count == 0 || !x->stage)
+	if (count == 0 || !x->sink)
 		return;
 	terms_clear(&w->terms);
 	read_region(x, number, &p);
@@ -300,9 +298,9 @@ static void make_entry(struct indexing *x, bool one, struct search *search)
 	put_file(x, search->path, buf_str(out));
 }
 
-void search_make(struct site *s, struct stage *stage, bool keep)
+void search_make(struct site *s, const struct search_sink *sink)
 {
-	struct indexing x = { .site = s, .stage = stage, .keep = keep, .arena = s->arena };
+	struct indexing x = { .site = s, .sink = sink, .arena = s->arena };
 	bool one;
 
 	if (!s->config.search)

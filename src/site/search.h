@@ -12,23 +12,30 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#include "base/str.h"
 #include "data/value.h"
 
 struct arena;
 struct site;
-struct stage;
 
 struct search {
 	str path;     /* in the site, of the file to begin with; empty: there is no search */
 	size_t count; /* articles in it */
 };
 
+/* Where the files go. Any thread. */
+struct search_sink {
+	void *ctx;
+	void (*put)(void *ctx, str path, str bytes);
+	/* The file of an earlier build is there, and stays: names are hashes of what is in it. May be null. */
+	bool (*keep)(void *ctx, str path);
+};
+
 /*
- * Make the index of all composed articles: fills s->search, and puts the files into `stage` (may be
- * null: then only their names are made). With `keep`, parts that the last build wrote from the same words
- * are kept as they are: only when the same program wrote them.
+ * Make the index of all composed articles: fills s->search, and puts the files into `sink` (may be
+ * null: then only their names are made).
  */
-void search_make(struct site *s, struct stage *stage, bool keep);
+void search_make(struct site *s, const struct search_sink *sink);
 
 /* The address of the search page, or empty when there is none. */
 str search_url(const struct site *s, struct arena *a);

@@ -109,9 +109,12 @@ struct page_facts {
 	size_t left_out; /* blocks of code that are never run, and do not say why; of `gen check` only */
 	struct page_example *example_list; /* given out */
 	size_t example_list_count;
-	str *files; /* shown by its blocks */
+	str *files; /* shown by its blocks: every file that composing reads, but for the article and its records */
 	size_t file_count;
 	str search; /* its words, packed: see terms.h; empty: not in the search index */
+	uint64_t *targets; /* what its links lead to: target_hash() of each */
+	size_t target_count, target_cap;
+	bool unsettled; /* it has a link that a new page or file could lead elsewhere */
 };
 
 /* A language or another option that articles compare, and its hub "languages/go/". */
@@ -170,6 +173,9 @@ struct page {
 	size_t related_count;
 	struct page_facts facts;
 	struct diags diags;
+	uint64_t inode; /* of its file */
+	uint64_t head;  /* hash of all that the article's metadata is made from */
+	uint64_t text;  /* hash of the whole file */
 };
 
 /* A file of content or static that is copied. */
@@ -240,6 +246,7 @@ struct site {
 	const struct list_plan *lists; /* what is made besides the articles, once it is planned */
 	struct map data_files; /* folded paths of the author's own .csv and .json */
 	struct value feeds_value; /* the site's feeds, as the heads of pages name them; an empty list when there are none */
+	struct value data_value; /* what templates see as `site.data` */
 	struct value site_value, assets_value; /* what templates see as `site` and `assets` */
 };
 
@@ -251,6 +258,17 @@ bool site_scan(struct site *s, const struct site_options *options, struct arena 
  * broken are marked, and the others may still be looked at while `s->theme_ready`.
  */
 bool site_load(struct site *s);
+
+/*
+ * The same in steps, for who keeps pages from one build to the next: theme, data, and which articles there are;
+ * one article's head (its messages stay in p->diags); what depends on all heads.
+ */
+bool site_load_settings(struct site *s);
+void site_load_page(struct site *s, struct page *p, struct worker *w);
+void site_load_values(struct site *s);
+
+/* Draft, future, expired: by the article's metadata and the time; and whether it is built then. */
+void site_date_page(const struct site *s, struct page *p);
 
 /* Addresses, collisions, tags, sections, order, neighbours. */
 bool site_link(struct site *s);

@@ -28,6 +28,7 @@
 
 struct arena;
 struct buf;
+struct map;
 struct template;
 struct template_set;
 
@@ -54,6 +55,12 @@ bool template_add(
  * an error. {{> *name}} is resolved when rendered.
  */
 bool template_set_link(struct template_set *set, struct diags *d);
+
+/*
+ * Add to `names` every name that a rendering of `t` may ask its context for, dotted ones part by
+ * part. Of a template with a dynamic include: those of the whole set.
+ */
+void template_names(const struct template *t, struct map *names);
 
 /* Null when there is none. */
 const struct template *template_find(const struct template_set *set, str name);

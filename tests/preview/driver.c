@@ -69,7 +69,8 @@ static void wait_a_little(const struct driver *d, struct arena *a)
 		usleep((useconds_t)atoi(text.ptr) * 1000);
 }
 
-static bool make(void *ctx, str origin, str folder, struct arena *a, struct diags *diags)
+static bool make(void *ctx, str origin, str folder, const struct preview_changes *changes,
+	struct arena *a, struct diags *diags)
 {
 	struct driver *d = ctx;
 	str command =
@@ -77,6 +78,7 @@ static bool make(void *ctx, str origin, str folder, struct arena *a, struct diag
 	bool fine = !has_failed(d, a, diags);
 
 	(void)origin;
+	(void)changes;
 	wait_a_little(d, a);
 	if (fine)
 		fine = tree_remove(folder) == 0 && folder_make(folder) == 0 &&
