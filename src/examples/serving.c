@@ -144,10 +144,13 @@ static str time_words(const struct example *e, const struct job_step *step, cons
 static str end_words(const struct job_result *r, str asked, struct arena *a)
 {
 	const char *how = r->end == JOB_SIGNALED ? "killed by signal" : "exit status";
+	/* One that goes into the background leaves nobody to wait for. */
+	const char *hint = r->end == JOB_EXITED && r->status == 0 ? ": a server must stay in the foreground" : "";
 
 	if (!r->port)
-		return str_printf(a, "it ended (%s %d) before it listened", how, r->status);
-	return str_printf(a, "it ended (%s %d) before it had answered \"" STR_FMT "\"", how, r->status, STR_ARG(asked));
+		return str_printf(a, "it ended (%s %d%s) before it listened", how, r->status, hint);
+	return str_printf(a, "it ended (%s %d%s) before it had answered \"" STR_FMT "\"", how, r->status, hint,
+		STR_ARG(asked));
 }
 
 bool serving_result(const struct example *e, const struct job *j, const struct sandbox_step *s, struct record *out,

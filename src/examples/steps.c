@@ -24,7 +24,7 @@
 int umount2(const char *target, int flags);
 
 enum { TICK_MS = 40, DISK_TICKS = 4, DETACH = 2, PIPE_CHUNK = 1 << 16, STOP_MS = 2000,
-	CRASH_TICKS = 8 };
+	CRASH_TICKS = 25 };
 
 struct watch {
 	struct inside *in;

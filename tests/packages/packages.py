@@ -235,6 +235,7 @@ def main():
             check(site)
         for line in site.failures:
             print("FAILED " + line)
+        print("%d failed" % len(site.failures))
         sys.exit(1 if site.failures else 0)
 
 
