@@ -26,19 +26,25 @@ static void write_relative(const struct rewriting *r, str address)
 	struct arena *a = r->out->arena;
 	size_t end = 0;
 	str path, folder = r->url;
+	bool closed;
 
 	while (end < address.len && address.ptr[end] != '?' && address.ptr[end] != '#')
 		end++;
 	path = str_sub(address, 0, end);
+	closed = str_ends(path, STR("/"));
 	while (folder.len && folder.ptr[folder.len - 1] != '/')
 		folder.len--;
 	buf_add(r->out, r->origin);
 	if (end == 0) {
 		buf_add(r->out, r->url);
 	} else {
+		path = path_clean(str_join(str_from(folder, 1), path, a), a);
+		/* There is nothing above the root. */
+		while (str_eq(path, STR("..")) || str_starts(path, STR("../")))
+			path = str_from(path, path.len > 2 ? 3 : 2);
 		buf_char(r->out, '/');
-		buf_add(r->out, path_clean(str_join(str_from(folder, 1), path, a), a));
-		if (str_ends(path, STR("/")) && !str_ends(buf_str(r->out), STR("/")))
+		buf_add(r->out, path);
+		if (closed && !str_ends(buf_str(r->out), STR("/")))
 			buf_char(r->out, '/');
 	}
 	buf_add(r->out, str_from(address, end));

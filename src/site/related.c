@@ -26,14 +26,14 @@ static void add_candidate(struct candidates *c, const struct page *p, double sco
 		c->at[c->count++] = (struct candidate){ p, score };
 }
 
-/* A tag that few articles have says more than one that all have. */
-static void add_neighbours(struct candidates *c, const struct tag *tag, size_t at)
+/* What few articles have in common says more than what all have. */
+static void add_neighbours(struct candidates *c, struct page *const *pages, size_t count, size_t at)
 {
 	size_t from = at > REACH ? at - REACH : 0;
 
-	for (size_t i = from; i <= at + REACH && i < tag->count; i++)
+	for (size_t i = from; i <= at + REACH && i < count; i++)
 		if (i != at)
-			add_candidate(c, tag->pages[i], 1.0 / (double)tag->count);
+			add_candidate(c, pages[i], 1.0 / (double)count);
 }
 
 /* By score; among equals by the order of lists, which pages have in the array of articles. */
@@ -57,14 +57,60 @@ static void pick(struct page *p, struct candidates *c)
 	}
 }
 
+/* "go" among the tags says what "go" among the languages says. */
+static bool is_tagged(const struct page *p, str slug)
+{
+	for (size_t i = 0; i < p->tag_count; i++)
+		if (str_eq(p->tags[i]->slug, slug))
+			return true;
+	return false;
+}
+
+static void add_of_languages(struct candidates *c, const struct page *p, const size_t *places)
+{
+	for (size_t i = 0; i < p->language_count; i++) {
+		const struct compared *l = p->languages[i];
+
+		if (!is_tagged(p, l->slug))
+			add_neighbours(c, l->pages, l->count, places[i]);
+	}
+}
+
 /*
- * Pages are pushed to their tags in the order of lists, so walking the articles in that order meets each
- * tag's list from front to back: `next` counts how far each has been walked.
+ * Where each page stands in the lists of its languages: for page i from the result's [i] on. Languages list pages
+ * by date, so walking these by date meets each list from front to back.
+ */
+static size_t **find_places(struct site *s)
+{
+	struct map walked = { .arena = s->arena };
+	size_t *next = arena_array(s->arena, size_t, s->compared_count);
+	size_t **places = arena_array(s->arena, size_t *, s->page_count);
+
+	for (size_t i = 0; i < s->compared_count; i++)
+		*map_put(&walked, s->compared[i]->slug, NULL) = &next[i];
+	for (size_t i = 0; i < s->article_count; i++) {
+		const struct page *p = s->dated[i];
+		size_t *of_page = arena_array(s->arena, size_t, p->language_count);
+
+		for (size_t l = 0; l < p->language_count; l++) {
+			size_t *at = map_get(&walked, p->languages[l]->slug);
+
+			of_page[l] = (*at)++;
+		}
+		places[p - s->pages] = of_page;
+	}
+	return places;
+}
+
+/*
+ * Pages are pushed to their tags in the order of lists, so walking the articles in that order meets each tag's list from
+ * front to back: `next` counts how far each has been walked.
  */
 void related_find(struct site *s)
 {
 	struct map place = { .arena = s->arena };
 	size_t *next = arena_array(s->arena, size_t, s->tag_count);
+	size_t **places = find_places(s);
 
 	for (size_t i = 0; i < s->tag_count; i++)
 		*map_put(&place, s->tags[i]->slug, NULL) = &next[i];
@@ -75,8 +121,9 @@ void related_find(struct site *s)
 		for (size_t t = 0; t < p->tag_count; t++) {
 			size_t *at = map_get(&place, p->tags[t]->slug);
 
-			add_neighbours(&c, p->tags[t], (*at)++);
+			add_neighbours(&c, p->tags[t]->pages, p->tags[t]->count, (*at)++);
 		}
+		add_of_languages(&c, p, places[p - s->pages]);
 		pick(p, &c);
 	}
 }

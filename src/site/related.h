@@ -1,8 +1,8 @@
 /*
- * related -- articles that share tags.
+ * related -- articles that share tags and languages.
  *
- * For each tag of an article only its nearest neighbours in that tag's list are looked at, so the
- * work grows with the number of tag uses and not with their square.
+ * For each tag and language of an article only its nearest neighbours in that list are looked at, so the
+ * work grows with the number of their uses and not with its square.
  */
 #ifndef SITE_RELATED_H
 #define SITE_RELATED_H
