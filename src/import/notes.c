@@ -70,6 +70,8 @@ static const struct row {
 		"images were brought into content/images" },
 	[NOTE_IMAGE_KEPT] = { NOTE_KEPT, "image that could not be fetched, at its address elsewhere",
 		"images that could not be fetched, at their addresses elsewhere" },
+	[NOTE_HTML_KEPT] = { NOTE_KEPT, "HTML element that pages show as text",
+		"HTML elements that pages show as text" },
 	[NOTE_TERMS_KEPT] = { NOTE_KEPT,
 		"category or tag by number only, for the export has no names",
 		"categories or tags by number only, for the export has no names" },

@@ -48,6 +48,7 @@ enum note {
 	NOTE_NO_TITLE,
 	NOTE_TERMS_KEPT,
 	NOTE_IMAGE_KEPT,
+	NOTE_HTML_KEPT,
 	/* dropped */
 	NOTE_SPAN,
 	NOTE_SCRIPT,

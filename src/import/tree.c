@@ -11,6 +11,7 @@
 #include "import/html.h"
 #include "import/jekyll.h"
 #include "import/mend.h"
+#include "import/raw_html.h"
 #include "import/shortcode.h"
 
 /* The trees of Jekyll and Hugo: which of their files are articles, and where each goes. */
@@ -82,6 +83,8 @@ static bool convert_body(struct tree *t, struct document *doc, str below, struct
 			return false;
 		doc->body = buf_str(&out);
 		line = 0;
+	} else {
+		raw_html_note(doc->body, line, &doc->notes);
 	}
 	doc->body = mend_more(
 		trim_blank_start(mend_text_tables(doc->body, line, &doc->notes, a)), a);
