@@ -19,6 +19,9 @@ static void put_value(struct buf *out, const struct value *v)
 	case VALUE_BOOL:
 		buf_add(out, v->b ? STR("true") : STR("false"));
 		break;
+	case VALUE_STRING:
+		buf_json(out, v->s);
+		break;
 	default:
 		json_write(v, &style, out);
 	}
@@ -33,12 +36,28 @@ static void put_key(struct buf *out, str key)
 	BUF_LIT(out, "\":");
 }
 
+/* Most names stand behind one another in the map as well, so each is looked for behind the last. */
+static const struct value *get_next(const struct value *map, str name, size_t *from)
+{
+	size_t count = map->kind == VALUE_MAP ? map->map->count : 0;
+
+	for (size_t i = *from; i < count; i++) {
+		if (!str_eq(map->map->at[i].key, name))
+			continue;
+		*from = i + 1;
+		return &map->map->at[i].value;
+	}
+	return value_get(map, name);
+}
+
 /* Some names of a map, in their order. */
 static void put_names(struct buf *out, const struct value *map, const str *names, size_t count)
 {
+	size_t from = 0;
+
 	for (size_t i = 0; i < count; i++) {
 		put_key(out, names[i]);
-		put_value(out, value_get(map, names[i]));
+		put_value(out, get_next(map, names[i], &from));
 	}
 }
 

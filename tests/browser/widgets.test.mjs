@@ -299,3 +299,34 @@ testOn(matrix, "targets of the widgets are at least 24 px", async (page) => {
 
 	assert.deepEqual(small, []);
 }, { width: 360 });
+
+for (const width of [320, 1280])
+	testOn(/<figure class="diagram"/, `a diagram is one picture with a name and words, within ${width} px`, async (page) => {
+		const picture = page.locator(".diagram svg").first();
+		const box = await picture.boundingBox();
+
+		assert.equal(await picture.getAttribute("role"), "img");
+		assert.ok(await page.getByRole("img", { name: await picture.locator("title").textContent() }).count() > 0);
+		assert.match(await picture.locator("desc").textContent(), /^\d+ nodes?( and \d+ connections?)?: /);
+		assert.ok(box.x >= 0 && box.x + box.width <= width, JSON.stringify(box));
+		const [ink, text] = await page.evaluate(() => [".diagram [stroke=currentColor]", "main"].map((s) =>
+			getComputedStyle(document.querySelector(s))[s === "main" ? "color" : "stroke"]));
+		assert.equal(ink, text, "its lines have the colour of the text");
+	}, { width, colorScheme: "dark" });
+
+testOn(/<a [^>]*\bdownload\b[^>]*>CSV</, "each comparison has its rows as CSV, and the page its data as JSON", async (page) => {
+	const tables = await page.evaluate(() => [...document.querySelectorAll(".comparison")].map((section) => ({
+		url: section.nextElementSibling.querySelector("a[download]")?.href,
+		rows: section.querySelectorAll("tr").length,
+	})).filter((table) => table.url));
+	const json = await page.evaluate(async () =>
+		(await fetch(document.querySelector("link[type='application/json']").href)).json());
+
+	for (const { url, rows } of tables) {
+		const csv = await page.evaluate(async (address) => (await fetch(address)).text(), url);
+
+		assert.ok(csv.split("\r\n").length - 1 >= rows, `${url} has a line for each of ${rows} rows`);
+		assert.ok(json.tables.some((table) => url.endsWith(table.csv_url)), `${url} is in index.json`);
+	}
+	assert.equal(json.version, 1);
+});
