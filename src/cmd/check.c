@@ -3,12 +3,14 @@
 #include "base/arena.h"
 #include "base/buf.h"
 #include "base/diag.h"
+#include "base/path.h"
 #include "cmd/commands.h"
 #include "cmd/options.h"
 #include "cmd/report.h"
 #include "cmd/site.h"
 #include "markdown/markdown.h"
 #include "site/build.h"
+#include "site/external.h"
 
 enum format { FORMAT_TEXT, FORMAT_JSON, FORMAT_GITHUB, FORMAT_UNKNOWN };
 
@@ -93,6 +95,27 @@ static void write_result(const struct settings *s, enum format format, const str
 		write_summary(r, d, out);
 }
 
+/* Links to other sites, unless the site cannot be made. */
+static void check_external(const struct settings *s, const struct build_report *built, struct external_report *r,
+	struct arena *a, struct diags *d)
+{
+	const struct external_options options = { .config = &built->links,
+		.cache = path_join(s->source.len ? s->source : STR("."), STR(".cache/gen/links"), a),
+		.refresh = s->refresh,
+		.delay_ms = 500 };
+
+	if (built->external_count == 0)
+		return;
+	external_check(built->externals, built->external_count, &options, r, a, d);
+	diags_sort(d);
+}
+
+static void write_external(const struct external_report *r, size_t count, struct buf *out)
+{
+	buf_printf(out, "%zu link%s to other sites: %zu request%s, %zu known from before, %zu left alone\n", count,
+		count == 1 ? "" : "s", r->asked, r->asked == 1 ? "" : "s", r->kept, r->skipped);
+}
+
 static enum exit_status run_check(const struct settings *s)
 {
 	struct arena a = { 0 };
@@ -100,6 +123,7 @@ static enum exit_status run_check(const struct settings *s)
 	struct site_options options = site_options_from(s);
 	enum format format = find_format(s->format);
 	struct build_report report;
+	struct external_report external = { 0 };
 	struct buf out = { 0 };
 	enum exit_status status;
 
@@ -109,9 +133,14 @@ static enum exit_status run_check(const struct settings *s)
 		return EXIT_USAGE;
 	}
 	options.check = true;
+	options.external = s->external;
 	markdown_start();
 	site_build(&options, &report, &a, &d);
+	if (s->external)
+		check_external(s, &report, &external, &a, &d);
 	write_result(s, format, &report, &d, &out);
+	if (s->external && format == FORMAT_TEXT && !s->quiet)
+		write_external(&external, report.external_count, &out);
 	status = report_write(&out) ? status_of(s, &d) : EXIT_USAGE;
 	buf_free(&out);
 	arena_free(&a);
@@ -119,14 +148,16 @@ static enum exit_status run_check(const struct settings *s)
 }
 
 static const struct option *const options[] = { &option_source, &option_base_url, &option_drafts, &option_future,
-	&option_expired, &option_strict, &option_format, &option_jobs, &option_quiet, NULL };
+	&option_expired, &option_external, &option_ask_again, &option_strict, &option_format, &option_jobs, &option_quiet, NULL };
 
 const struct command command_check = {
 	.name = "check",
 	.args = "",
 	.summary = "look for everything that is wrong, and write nothing",
-	.about = "Build in memory and report: front matter, links, anchors, tables, matrices, templates, and tables\n"
-		 "that are drawn with spaces. The status is 1 with errors, and 3 when --strict finds warnings only.",
+	.about = "Build in memory and report: front matter, links and anchors of the finished pages, tables, matrices, templates,\n"
+		 "records of examples, and tables that are drawn with spaces. With --external other sites are asked whether\n"
+		 "what is linked to is there (by curl). The status is 1 when a build would fail as well, and 3 when it would\n"
+		 "not but something is wrong, or with --strict any warning.",
 	.options = options,
 	.run = run_check,
 };

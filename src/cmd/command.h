@@ -26,6 +26,7 @@ struct settings {
 	str report; /* articles, with commas */
 	str source, output, base_url, partials, format, languages, config, port, bind;
 	bool drafts, future, expired, strict, minify, force, rebuild;
+	bool external;
 	bool verify, refresh, unsafe, fetch;
 	bool json, quiet, verbose, dry_run, repair_encoding, lenient, text, man, help;
 	bool open, no_reload, poll;

@@ -44,6 +44,10 @@ const struct option option_text = { "text", 0, NULL, OPTION_FLAG, AT(text), "do 
 const struct option option_man = { "man", 0, NULL, OPTION_FLAG, AT(man), "print the man page" };
 const struct option option_format = { "format", 0, "FORM", OPTION_TEXT, AT(format),
 	"form of the messages: text, json, or github for annotations of changes" };
+const struct option option_external = { "external", 0, NULL, OPTION_FLAG, AT(external),
+	"ask other sites whether what is linked to is there" };
+const struct option option_ask_again = { "refresh", 0, NULL, OPTION_FLAG, AT(refresh),
+	"with --external: ask again what was fine some days ago" };
 const struct option option_verify = { "verify", 0, NULL, OPTION_FLAG, AT(verify),
 	"run everything, compare with the records, write nothing" };
 const struct option option_refresh = { "refresh", 0, NULL, OPTION_FLAG, AT(refresh),

@@ -59,7 +59,7 @@ static bool is_category(const struct diag *g, const char *category)
 enum exit_status report_status(const struct diags *d)
 {
 	for (const struct diag *g = d->first; g; g = g->next)
-		if (g->level == DIAG_ERROR && !is_category(g, "config") && !is_category(g, "output") && !is_of_config(g))
+		if (g->level == DIAG_ERROR && !g->gate && !is_category(g, "config") && !is_category(g, "output") && !is_of_config(g))
 			return EXIT_CONTENT;
 	return d->errors ? EXIT_USAGE : EXIT_CONTENT;
 }

@@ -190,6 +190,10 @@ static bool publish(struct building *b, uint64_t key, int64_t started, struct bu
 
 	if (s->options->check)
 		count_pages(b, r);
+	if (s->options->external) {
+		r->external_count = links_external(s, &b->plan, b->job_rendered, &r->externals, s->arena);
+		r->links = s->config.links;
+	}
 	if (!b->stage)
 		return s->options->check && !has_failed(s);
 	if (has_failed(s)) {

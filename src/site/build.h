@@ -5,9 +5,12 @@
 #define SITE_BUILD_H
 
 #include "base/diag.h"
+#include "site/config.h"
 
 struct arena;
 struct site_options;
+
+struct links_external;
 
 struct build_skip {
 	str path, reason, flag; /* "content/a.md", "draft", "--drafts" */
@@ -21,6 +24,9 @@ struct build_report {
 	str output; /* the folder */
 	const struct build_skip *skips;
 	size_t skip_count;
+	struct links_external *externals; /* with site_options.external: links to other sites */
+	size_t external_count;
+	struct config_links links; /* and how they are to be checked */
 };
 
 /*

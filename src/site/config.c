@@ -9,13 +9,13 @@
 #include "site/config_options.h"
 #include "site/config_parts.h"
 
-enum kind { TEXT, NUMBER, BOOL, ZONE, HTML, NAV, MAP, OPTIONS, VERSIONS, TAXONOMIES, PERMALINKS, CNAME, PATHS, EXTENT, DEPLOY };
+enum kind { TEXT, NUMBER, BOOL, ZONE, HTML, NAV, MAP, OPTIONS, VERSIONS, TAXONOMIES, PERMALINKS, CNAME, PATHS, PATTERNS, EXTENT, DEPLOY };
 
 static const str kind_names[] = { STR_INIT("text"), STR_INIT("number"), STR_INIT("yes or no"),
 	STR_INIT("time zone"), STR_INIT("safe, all or none"), STR_INIT("list of name and url"),
 	STR_INIT("map"), STR_INIT("lists of options"), STR_INIT("map of language and version"),
 	STR_INIT("list of names"), STR_INIT("map of patterns"), STR_INIT("host name"),
-	STR_INIT("list of paths"), STR_INIT("summary or full"), STR_INIT("map of targets") };
+	STR_INIT("list of paths"), STR_INIT("list of addresses"), STR_INIT("summary or full"), STR_INIT("map of targets") };
 
 /* A row a key; `at` is where its value goes in struct config. */
 struct row {
@@ -104,6 +104,21 @@ static const struct row feed_rows[] = {
 		STR_INIT("Feeds of each tag, each other term and each folder as well."), 0, 0 },
 };
 
+static const struct row link_rows[] = {
+	{ STR_INIT("ignore"), PATTERNS, 0, STR_INIT(""),
+		STR_INIT("Links to other sites that `gen check --external` leaves alone: beginnings of addresses, or patterns "
+			 "with `*`."),
+		0, 0 },
+	{ STR_INIT("private"), BOOL, AT(links.private_hosts), STR_INIT("false"),
+		STR_INIT("Ask addresses of this machine and of private networks as well."), 0, 0 },
+	{ STR_INIT("timeout"), NUMBER, AT(links.timeout), STR_INIT("20"),
+		STR_INIT("Seconds that one request may take."), 1, 300 },
+	{ STR_INIT("limit"), NUMBER, AT(links.limit), STR_INIT("600"),
+		STR_INIT("Seconds that all of them may take."), 1, 86400 },
+	{ STR_INIT("days"), NUMBER, AT(links.days), STR_INIT("7"),
+		STR_INIT("How long an answer that was fine is believed; 0: not at all."), 0, 365 },
+};
+
 static const struct row robots_rows[] = {
 	{ STR_INIT("disallow"), PATHS, 0, STR_INIT(""),
 		STR_INIT("Paths that crawlers shall leave alone, for robots.txt; `/` is the whole site."), 0, 0 },
@@ -143,7 +158,7 @@ static const struct group {
 	str name;
 	const struct row *rows;
 	size_t count;
-} groups[] = { { STR_INIT("feeds"), ROWS(feed_rows) }, { STR_INIT("robots"), ROWS(robots_rows) },
+} groups[] = { { STR_INIT("feeds"), ROWS(feed_rows) }, { STR_INIT("links"), ROWS(link_rows) }, { STR_INIT("robots"), ROWS(robots_rows) },
 	{ STR_INIT("templates"), ROWS(template_rows) }, { STR_INIT("limits"), ROWS(limit_rows) } };
 
 enum { TOP_COUNT = sizeof(top_rows) / sizeof(top_rows[0]), GROUP_COUNT = sizeof(groups) / sizeof(groups[0]) };
@@ -316,6 +331,8 @@ static bool read_value(const struct config_reading *r, const struct row *row, co
 		return config_read_cname(r, v);
 	case PATHS:
 		return config_read_disallow(r, v);
+	case PATTERNS:
+		return config_read_ignored(r, v);
 	case EXTENT:
 		return read_extent(r, v);
 	}
@@ -416,6 +433,7 @@ static void set_standard(struct config *c)
 		.language = STR("en"),
 		.content = STR("content"),
 		.paginate = 12,
+		.links = { .timeout = 20, .limit = 600, .days = 7 },
 		.summary_length = 240,
 		.toc = true,
 		.examples = true,

@@ -24,7 +24,16 @@ struct config_permalink {
 	str section, pattern;
 };
 
+/* How links to other sites are checked. */
+struct config_links {
+	struct str_list ignore;	 /* beginnings of addresses, or patterns with '*' */
+	bool private_hosts;	 /* addresses of this machine and of private networks are asked as well */
+	int64_t timeout, limit;	 /* seconds, of a request and of all */
+	int64_t days;		 /* that an answer is believed */
+};
+
 struct config {
+	struct config_links links;
 	str title, description, language, author, copyright;
 	str base_url;  /* "https://example.org/a/b/", or empty: addresses are relative to the host */
 	str base_path; /* "/" or "/a/b/": of base_url */

@@ -70,3 +70,20 @@ bool config_read_disallow(const struct config_reading *r, const struct value *v)
 	r->out->disallow = (struct str_list){ paths, count };
 	return true;
 }
+
+bool config_read_ignored(const struct config_reading *r, const struct value *v)
+{
+	size_t count = v->kind == VALUE_LIST ? value_count(v) : 1;
+	str *patterns = arena_array(r->arena, str, count);
+
+	for (size_t i = 0; i < count; i++) {
+		const struct value *pattern = v->kind == VALUE_LIST ? value_at(v, i) : v;
+
+		if (pattern->kind != VALUE_STRING || pattern->s.len == 0)
+			return diag_error(r->diags, value_loc(pattern, r->src), "config",
+				"\"ignore\" must be beginnings of addresses such as https://example.org/, or patterns with '*'");
+		patterns[i] = pattern->s;
+	}
+	r->out->links.ignore = (struct str_list){ patterns, count };
+	return true;
+}

@@ -31,4 +31,7 @@ bool config_read_cname(const struct config_reading *r, const struct value *v);
 /* A list of paths of the site, each with its first slash, as `robots: {disallow: [/private/]}` has it. */
 bool config_read_disallow(const struct config_reading *r, const struct value *v);
 
+/* `links: {ignore: [https://example.org/, "*.pdf"]}` */
+bool config_read_ignored(const struct config_reading *r, const struct value *v);
+
 #endif

@@ -19,10 +19,11 @@ void links_report(struct site *s, const struct list_plan *plan, const struct ren
 
 /* A link to another site, and where it is first. */
 struct links_external {
-	str address; /* without its anchor */
-	str path;    /* of the file that has it */
+	str address;	/* without its anchor */
+	str path, text; /* of the file that has it */
 	int line, col;
-	size_t pages; /* how many have it */
+	size_t pages;  /* how many have it */
+	str last_page; /* for the counting */
 };
 
 /* All of them, by address; see site_options.external. Lasts as long as `a`. */
