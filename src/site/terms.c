@@ -441,15 +441,16 @@ static size_t skip_entity(str text, size_t i)
 /* A word that begins at `i`; returns its end. */
 static size_t add_at(struct terms *t, str text, size_t i, enum term_rank rank, enum term_text kind)
 {
+	const unsigned char *p = (const unsigned char *)text.ptr + i;
+	const unsigned char *end = (const unsigned char *)text.ptr + text.len;
 	size_t from = i;
-	unsigned all = 0, sort = 0;
+	unsigned all = 0;
 
-	while (i < text.len && (sort = sorts[(unsigned char)text.ptr[i]]) - 1 < OTHER - 1) {
-		all |= sort;
-		i++;
-	}
-	if (i < text.len && sort == OTHER)
+	while (p < end && sorts[*p] != SEPARATOR)
+		all |= sorts[*p++];
+	if (all >= OTHER)
 		return add_other(t, text, from, rank);
+	i = (size_t)((const char *)p - text.ptr);
 	if (kind != TERMS_CODE && i < text.len && (text.ptr[i] == '+' || text.ptr[i] == '#'))
 		i = sign_length(text, i);
 	if (all > LOWER)

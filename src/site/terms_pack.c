@@ -43,44 +43,47 @@ char term_key(str rest)
 
 /* Writing */
 
+/* There is room for all that is put. Passed by value: the compiler then need not fear that bytes written change it. */
 struct packer {
-	struct buf out;
+	char *to;
 	uint64_t bits;
 	unsigned count;
 };
 
-/* At most 26; there is room. */
-static inline void put_bits(struct packer *p, uint32_t value, unsigned count)
+/* At most 26. */
+static inline struct packer put_bits(struct packer p, uint32_t value, unsigned count)
 {
-	p->bits |= (uint64_t)value << p->count;
-	p->count += count;
-	if (p->count < 32)
-		return;
+	p.bits |= (uint64_t)value << p.count;
+	p.count += count;
+	if (p.count < 32)
+		return p;
 	for (int i = 0; i < 4; i++)
-		p->out.ptr[p->out.len++] = (char)(p->bits >> 8 * i);
-	p->bits >>= 32;
-	p->count -= 32;
+		p.to[i] = (char)(p.bits >> 8 * i);
+	p.to += 4;
+	p.bits >>= 32;
+	p.count -= 32;
+	return p;
 }
 
 /* To whole bytes. */
-static void flush(struct packer *p)
+static struct packer flush(struct packer p)
 {
-	for (; p->count > 0; p->count -= p->count < 8 ? p->count : 8) {
-		p->out.ptr[p->out.len++] = (char)p->bits;
-		p->bits >>= 8;
+	for (; p.count > 0; p.count -= p.count < 8 ? p.count : 8) {
+		*p.to++ = (char)p.bits;
+		p.bits >>= 8;
 	}
+	return p;
 }
 
-static void put_wide(struct packer *p, uint32_t c)
+static struct packer put_wide(struct packer p, uint32_t c)
 {
 	if (c < 0x80)
-		put_bits(p, CODE_ASCII | c << 5, 12);
-	else if (c < 0x800)
-		put_bits(p, CODE_SHORT | c << 5, 16);
-	else if (c < 0x10000)
-		put_bits(p, CODE_WIDE | c << 5, 21);
-	else
-		put_bits(p, CODE_ANY | c << 5, 26);
+		return put_bits(p, CODE_ASCII | c << 5, 12);
+	if (c < 0x800)
+		return put_bits(p, CODE_SHORT | c << 5, 16);
+	if (c < 0x10000)
+		return put_bits(p, CODE_WIDE | c << 5, 21);
+	return put_bits(p, CODE_ANY | c << 5, 26);
 }
 
 /* Bytes that both begin with, whole characters only. */
@@ -95,23 +98,23 @@ static size_t shared_bytes(str a, str b)
 	return n;
 }
 
-static void put_term(struct packer *p, str before, str word, enum term_rank rank)
+static struct packer put_term(struct packer p, str before, str word, enum term_rank rank)
 {
 	size_t shared = shared_bytes(before, word);
 
-	put_bits(p, rank == TERM_BODY ? 0 : 1 | (uint32_t)rank << 1, rank == TERM_BODY ? 1 : 3);
-	put_bits(p, (uint32_t)shared, 3);
+	p = put_bits(p, rank == TERM_BODY ? 0 : 1 | (uint32_t)rank << 1, rank == TERM_BODY ? 1 : 3);
+	p = put_bits(p, (uint32_t)shared, 3);
 	while (shared < word.len) {
 		unsigned char c = (unsigned char)word.ptr[shared];
 		int len = 1;
 
 		if (c >= 'a' && c <= 'z')
-			put_bits(p, c - 'a' + 1u, 5);
+			p = put_bits(p, c - 'a' + 1u, 5);
 		else
-			put_wide(p, utf8_decode(str_from(word, shared), &len));
+			p = put_wide(p, utf8_decode(str_from(word, shared), &len));
 		shared += (size_t)len;
 	}
-	put_bits(p, CODE_END, 5);
+	return put_bits(p, CODE_END, 5);
 }
 
 static str term_text(const struct terms *t, const struct term *term)
@@ -207,27 +210,29 @@ static size_t sort_terms(const struct terms *t, struct ordered **out, struct are
 
 str terms_pack(struct terms *t, struct arena *a)
 {
-	struct packer p = { .out = { .arena = a } };
+	/* No character takes twice its bytes; a word takes eleven bits besides. */
+	size_t room = t->bytes.len * 2 + t->count * 2 + TERM_REGIONS + 8;
+	char *bytes = arena_alloc(a, room, 1);
+	struct packer p = { .to = bytes };
 	struct buf out = { .arena = a };
 	struct ordered *sorted;
 	size_t count = sort_terms(t, &sorted, a), i = 0, ends[TERM_REGIONS];
 
-	buf_reserve(&p.out, t->bytes.len * 2 + t->count * 2 + TERM_REGIONS + 8);
 	for (int r = 0; r < TERM_REGIONS; r++) {
 		str before = { 0 };
 
 		for (; i < count && sorted[i].region == r; i++) {
 			str word = term_text(t, sorted[i].term);
 
-			put_term(&p, before, word, rank_of(sorted[i].term));
+			p = put_term(p, before, word, rank_of(sorted[i].term));
 			before = word;
 		}
-		flush(&p);
-		ends[r] = p.out.len;
+		p = flush(p);
+		ends[r] = (size_t)(p.to - bytes);
 	}
 	for (int r = 0; r < TERM_REGIONS; r++)
 		put_number(&out, r ? ends[r] - ends[r - 1] : ends[0]);
-	buf_add(&out, buf_str(&p.out));
+	buf_add(&out, str_new(bytes, ends[TERM_REGIONS - 1]));
 	return buf_str(&out);
 }
 
@@ -277,66 +282,76 @@ str terms_region_part(str packed, int region)
 	return str_sub(packed, from, from + len);
 }
 
-/* For the next 26 bits at least. Beyond the end there are zeros. */
-static void refill(struct terms_reader *r)
-{
-	if (r->rest.len >= 4) {
-		const unsigned char *p = (const unsigned char *)r->rest.ptr;
+/* Bits being read. Passed by value, as struct packer. */
+struct bits {
+	str rest;
+	uint64_t bits;
+	unsigned count;
+};
 
-		r->bits |= (uint64_t)(p[0] | (uint32_t)p[1] << 8 | (uint32_t)p[2] << 16 | (uint32_t)p[3] << 24)
-			   << r->bit_count;
-		r->bit_count += 32;
-		r->rest = (str){ r->rest.ptr + 4, r->rest.len - 4 };
-		return;
+/* For the next 26 bits at least. Beyond the end there are zeros. */
+static struct bits refill(struct bits b)
+{
+	if (b.rest.len >= 4) {
+		const unsigned char *p = (const unsigned char *)b.rest.ptr;
+
+		b.bits |= (uint64_t)(p[0] | (uint32_t)p[1] << 8 | (uint32_t)p[2] << 16 | (uint32_t)p[3] << 24)
+			  << b.count;
+		b.count += 32;
+		b.rest = (str){ b.rest.ptr + 4, b.rest.len - 4 };
+		return b;
 	}
-	for (; r->rest.len && r->bit_count <= 32; r->bit_count += 8) {
-		r->bits |= (uint64_t)(unsigned char)r->rest.ptr[0] << r->bit_count;
-		r->rest = str_from(r->rest, 1);
+	for (; b.rest.len && b.count <= 32; b.count += 8) {
+		b.bits |= (uint64_t)(unsigned char)b.rest.ptr[0] << b.count;
+		b.rest = str_from(b.rest, 1);
 	}
-	if (r->bit_count < 32)
-		r->bit_count = 32;
+	if (b.count < 32)
+		b.count = 32;
+	return b;
 }
 
-static inline uint32_t take_bits(struct terms_reader *r, unsigned count)
+static inline uint32_t take_bits(struct bits *b, unsigned count)
 {
 	uint32_t value;
 
-	if (r->bit_count < count)
-		refill(r);
-	value = (uint32_t)(r->bits & ((UINT64_C(1) << count) - 1));
-	r->bits >>= count;
-	r->bit_count -= count;
+	if (b->count < count)
+		*b = refill(*b);
+	value = (uint32_t)(b->bits & ((UINT64_C(1) << count) - 1));
+	b->bits >>= count;
+	b->count -= count;
 	return value;
 }
 
-static uint32_t take_wide(struct terms_reader *r, uint32_t code)
+static int take_wide(struct bits *b, uint32_t code, char *to)
 {
-	switch (code) {
-	case CODE_ASCII:
-		return take_bits(r, 7);
-	case CODE_SHORT:
-		return take_bits(r, 11);
-	case CODE_WIDE:
-		return take_bits(r, 16);
-	default:
-		return take_bits(r, 21);
-	}
+	uint32_t c = take_bits(b, code == CODE_ASCII ? 7 : code == CODE_SHORT ? 11 : code == CODE_WIDE ? 16 : 21);
+
+	if (c >= 0x80)
+		return utf8_encode(c, to);
+	*to = (char)c;
+	return 1;
 }
 
 bool terms_next(struct terms_reader *r)
 {
+	struct bits b = { r->rest, r->bits, r->bit_count };
 	uint32_t code;
+	size_t len;
 
 	/* What fills the last byte is zeros, and so is no word. */
-	if (r->rest.len == 0 && r->bits == 0)
+	if (b.rest.len == 0 && b.bits == 0)
 		return false;
-	r->rank = take_bits(r, 1) ? (enum term_rank)take_bits(r, 2) : TERM_BODY;
-	r->len = take_bits(r, 3);
-	while ((code = take_bits(r, 5)) != CODE_END && r->len + 4 <= sizeof(r->word)) {
+	r->rank = take_bits(&b, 1) ? (enum term_rank)take_bits(&b, 2) : TERM_BODY;
+	len = take_bits(&b, 3);
+	while ((code = take_bits(&b, 5)) != CODE_END && len + 4 <= sizeof(r->word)) {
 		if (code < CODE_ASCII)
-			r->word[r->len++] = (char)('a' + code - 1);
+			r->word[len++] = (char)('a' + code - 1);
 		else
-			r->len += (size_t)utf8_encode(take_wide(r, code), r->word + r->len);
+			len += (size_t)take_wide(&b, code, r->word + len);
 	}
+	r->len = len;
+	r->rest = b.rest;
+	r->bits = b.bits;
+	r->bit_count = b.count;
 	return true;
 }
