@@ -281,7 +281,10 @@ static void start_page(struct compose *c)
 	model_sources(c->page, &c->value, a);
 	model_page_pairs(c->page, &c->value, a);
 	value_add(&c->value, STR("json_ld"),
-		c->page->listed ? value_string(json_ld_article(c->site, c->page, a)) : value_null(), a);
+		c->page->listed ? value_string(json_ld_article(
+					c->site, c->page, value_str(value_get(&c->value, STR("image"))), a))
+				: value_null(),
+		a);
 }
 
 static struct value language_names(const struct page *p, struct arena *a)

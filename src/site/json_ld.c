@@ -1,5 +1,6 @@
 #include "site/json_ld.h"
 
+#include "site/address.h"
 #include "site/site.h"
 
 static void put_text(struct buf *out, const char *key, str text)
@@ -43,7 +44,7 @@ static void put_keywords(const struct page *p, struct buf *out)
 		BUF_LIT(out, "]");
 }
 
-str json_ld_article(const struct site *s, const struct page *p, struct arena *a)
+str json_ld_article(const struct site *s, const struct page *p, str image, struct arena *a)
 {
 	struct buf out = { .arena = a };
 
@@ -52,6 +53,8 @@ str json_ld_article(const struct site *s, const struct page *p, struct arena *a)
 	put_text(&out, "description", p->meta.description);
 	put_text(&out, "inLanguage", s->config.language);
 	put_text(&out, "url", p->canonical);
+	if (address_is_external(image))
+		put_text(&out, "image", image);
 	put_date(s, &out, "datePublished", &p->meta.date);
 	put_date(s, &out, "dateModified", &p->meta.updated);
 	put_authors(s, p, &out);

@@ -12,8 +12,8 @@ struct page;
 struct site;
 struct value;
 
-/* A JSON object that is safe inside a <script> element. */
-str json_ld_article(const struct site *s, const struct page *p, struct arena *a);
+/* A JSON object that is safe inside a <script> element. `image` is absolute, or is left out. */
+str json_ld_article(const struct site *s, const struct page *p, str image, struct arena *a);
 
 /* The same for a page about what articles compare; `page` is its context. */
 str json_ld_compared(const struct site *s, const struct value *page, const struct compared *const *about,

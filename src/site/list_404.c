@@ -12,6 +12,8 @@ static bool make_404(struct making *m)
 {
 	list_start(
 		m, STR("404"), STR("Page not found"), STR("There is no page at this address."));
+	/* It stands at many addresses, and at none that is right. */
+	value_put(&m->value, STR("canonical"), value_null(), m->arena);
 	value_add(&m->value, STR("search_index"), search_index(m->site, m->arena), m->arena);
 	return true;
 }
