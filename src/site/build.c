@@ -8,6 +8,7 @@
 #include "site/address.h"
 #include "site/build_parts.h"
 #include "site/compose.h"
+#include "site/duplicates.h"
 #include "site/fresh.h"
 #include "site/links.h"
 #include "site/lists.h"
@@ -172,6 +173,8 @@ static void make_all(struct building *b)
 	gather_diags(b);
 	if (b->addressed)
 		links_report(s, &b->plan, b->job_rendered);
+	if (s->options->check)
+		duplicates_report(s);
 	if (!b->stage)
 		return;
 	put_theme_assets(b);

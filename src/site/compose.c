@@ -225,11 +225,31 @@ static void keep_files(struct compose *c)
 			str_copy(path_join(c->site->options->source, value_str(value_at(files, i)), &c->worker->page), kept);
 }
 
-static void keep_facts(struct compose *c, struct markdown *m)
+/* Of letters and digits alone (FNV-1a): a copy stays one when spaces, signs or the title differ. */
+static uint64_t hash_letters(str text)
+{
+	uint64_t hash = 0xcbf29ce484222325;
+
+	text = str_trim(text);
+	if (str_starts(text, STR("# ")))
+		text = str_cut(text, '\n').tail;
+	for (size_t i = 0; i < text.len; i++) {
+		unsigned char c = (unsigned char)text.ptr[i];
+
+		if (c >= 'A' && c <= 'Z')
+			c |= 0x20;
+		if ((c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c >= 0x80)
+			hash = (hash ^ c) * 0x100000001b3;
+	}
+	return hash;
+}
+
+static void keep_facts(struct compose *c, struct markdown *m, str text)
 {
 	struct page_facts *f = &c->page->facts;
 
 	f->words = markdown_words(m);
+	f->text_hash = c->site->options->check ? hash_letters(text) : 0;
 	f->minutes = (int)((f->words + WORDS_A_MINUTE - 1) / WORDS_A_MINUTE);
 	if (f->minutes < 1)
 		f->minutes = 1;
@@ -374,7 +394,7 @@ bool compose_value(const struct site *s, struct page *p, struct worker *w, struc
 		return false;
 	start_blocks(&c, &src, m);
 	snippets_say(&c.blocks, m);
-	keep_facts(&c, m);
+	keep_facts(&c, m, str_from(src.text, p->meta.body));
 	start_page(&c);
 	outputs_read(s, p, &src, m, &c.blocks, w);
 	markdown_render(m, &hooks, markdown_title(m) != NULL, &w->body);

@@ -99,6 +99,7 @@ struct page_facts {
 	str summary;
 	str feed_html; /* its text with absolute addresses, when feeds hold all of it */
 	size_t words;
+	uint64_t text_hash; /* of its letters and digits, without the title; in a check only */
 	int minutes;
 	bool has_verdict, close, tie;
 	str winner, verdict;
