@@ -185,7 +185,7 @@ static int create(int root, const char *path, int *fd)
 
 static int write_file(int root, const char *path, str bytes)
 {
-	int fd, error = create(root, path, &fd);
+	int fd = -1, error = create(root, path, &fd);
 
 	if (error)
 		return error;
