@@ -68,21 +68,26 @@ static void plan(void *ctx, struct preview_plan *out, struct arena *a)
 {
 	struct serving *s = ctx;
 	struct config config;
-	str *roots = arena_array(a, str, 5), *skips = arena_array(a, str, 2);
+	str *skips = arena_array(a, str, 2), *roots;
+	size_t shown_count;
+	const str *shown = session_files(s->site, &shown_count, a);
 
 	if (read_config(s, &config, a)) {
 		arena_reset(&s->arena, 1024);
 		s->base_path = str_copy(config.base_path, &s->arena);
 	}
+	roots = arena_array(a, str, 5 + shown_count);
 	roots[0] = below(s, STR("gen.yaml"), a);
 	roots[1] = below(s, STR("templates"), a);
 	roots[2] = below(s, STR("static"), a);
 	roots[3] = below(s, STR("data"), a);
 	roots[4] = below(s, config.content, a);
+	for (size_t i = 0; i < shown_count; i++)
+		roots[5 + i] = shown[i];
 	/* With `content: .` the published site is among the articles. */
 	skips[0] = below(s, STR("site"), a);
 	*out = (struct preview_plan){ .roots = roots,
-		.root_count = 5,
+		.root_count = 5 + shown_count,
 		.skips = skips,
 		.skip_count = 1,
 		.base_path = s->base_path,

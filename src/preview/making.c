@@ -12,7 +12,7 @@
 #include "preview/slots.h"
 #include "preview/watch.h"
 
-enum { MESSAGES = 50, KEEP = 4 << 20 };
+enum { MESSAGES = 50, KEEP = 4 << 20, MAKES_MOST = 4 };
 
 struct making {
 	const struct preview_options *options;
@@ -134,10 +134,20 @@ static void set_watch(struct making *m, const struct preview_plan *plan, struct 
 	watch_set(m->watch, plan->roots, plan->root_count, skips, plan->skip_count + 1);
 }
 
-static void make_one(struct making *m, struct arena *a)
+static bool is_same(const struct preview_plan *a, const struct preview_plan *b)
+{
+	bool same = a->root_count == b->root_count;
+
+	for (size_t i = 0; same && i < a->root_count; i++)
+		same = str_eq(a->roots[i], b->roots[i]);
+	return same;
+}
+
+/* True when there is more to watch than before: what changed there meanwhile was not seen, so make again. */
+static bool make_one(struct making *m, struct arena *a)
 {
 	const struct preview_options *o = m->options;
-	struct preview_plan plan = { 0 };
+	struct preview_plan plan = { 0 }, next = { 0 };
 	struct diags d = { .arena = a };
 	struct made made = { .folder = m->folders[m->spare] };
 
@@ -157,6 +167,22 @@ static void make_one(struct making *m, struct arena *a)
 	hand_over(m, &made);
 	if (o->rest && m->number)
 		o->rest(o->ctx, m->folders[!m->spare], m->folders[m->spare]);
+	o->plan(o->ctx, &next, a);
+	if (is_same(&plan, &next))
+		return false;
+	set_watch(m, &next, a);
+	watch_doubt(m->watch);
+	return true;
+}
+
+static bool is_stopped(struct making *m)
+{
+	bool stopped;
+
+	pthread_mutex_lock(&m->lock);
+	stopped = m->stopped;
+	pthread_mutex_unlock(&m->lock);
+	return stopped;
 }
 
 static void *make_all(void *ctx)
@@ -165,7 +191,10 @@ static void *make_all(void *ctx)
 	struct arena a = { 0 };
 
 	do {
-		make_one(m, &a);
+		int more = MAKES_MOST;
+
+		while (make_one(m, &a) && --more > 0 && !is_stopped(m))
+			arena_reset(&a, KEEP);
 		arena_reset(&a, KEEP);
 	} while (watch_wait(m->watch, m->stop));
 	arena_free(&a);

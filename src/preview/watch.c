@@ -420,6 +420,11 @@ void watch_forget(struct watch *w)
 	arena_reset(&w->changed, 1 << 16);
 }
 
+void watch_doubt(struct watch *w)
+{
+	w->changes.all = true;
+}
+
 const char *watch_polls(const struct watch *w)
 {
 	return w->fd < 0 ? w->why : NULL;

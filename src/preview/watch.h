@@ -35,6 +35,9 @@ bool watch_wait(struct watch *w, int stop);
 const struct preview_changes *watch_changes(const struct watch *w);
 void watch_forget(struct watch *w);
 
+/* Anything may have changed: for what could not be watched in time. */
+void watch_doubt(struct watch *w);
+
 /* Is it by looking, and why: null when it is by events. */
 const char *watch_polls(const struct watch *w);
 

@@ -661,8 +661,35 @@ void session_level(struct session *s, struct twin *twin, str shown, str other)
 	arena_free(&scratch);
 }
 
-const str *session_files(const struct session *s, size_t *count)
+static bool is_watched_anyway(const struct session *s, str path, struct arena *a)
 {
-	*count = s->file_count;
-	return s->files;
+	const str folders[] = { s->site.config.content, STR("static"), STR("data"), STR("templates") };
+
+	for (size_t i = 0; i < sizeof(folders) / sizeof(folders[0]); i++)
+		if (session_below(s, folders[i], path, a).ptr)
+			return true;
+	return false;
+}
+
+const str *session_files(const struct session *s, size_t *count, struct arena *a)
+{
+	struct map seen = { .arena = a };
+	str *files;
+
+	for (size_t i = 0; s->live && i < s->site.page_count; i++) {
+		const struct page_facts *f = &s->site.pages[i].facts;
+
+		for (size_t k = 0; k < f->file_count; k++) {
+			str path = path_clean(f->files[k], a);
+
+			if (!is_watched_anyway(s, path, a))
+				map_put(&seen, path, NULL);
+		}
+	}
+	files = arena_array(a, str, seen.count);
+	*count = 0;
+	for (size_t i = 0; i < seen.cap; i++)
+		if (seen.slots[i].key.ptr)
+			files[(*count)++] = seen.slots[i].key;
+	return files;
 }

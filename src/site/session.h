@@ -38,7 +38,7 @@ bool session_build(struct session *s, const struct site_options *options, const 
 /* After a build into `shown`: make `other` like it. */
 void session_level(struct session *s, struct twin *twin, str shown, str other);
 
-/* Files outside the usual folders that pages show, to be watched as well; lives until the next build. */
-const str *session_files(const struct session *s, size_t *count);
+/* Files that pages show from elsewhere than the site's usual folders, to be watched as well; each once. */
+const str *session_files(const struct session *s, size_t *count, struct arena *a);
 
 #endif

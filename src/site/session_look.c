@@ -207,8 +207,7 @@ static bool look_at_all(struct session *s, const struct session_changes *changes
 	return true;
 }
 
-/* `path` below the site's folder `name`; ptr is null when it is not. */
-static str below_folder(const struct session *s, str name, str path, struct arena *a)
+str session_below(const struct session *s, str name, str path, struct arena *a)
 {
 	str root = path_clean(path_join(s->options.source, name, a), a);
 
@@ -222,7 +221,7 @@ static str below_folder(const struct session *s, str name, str path, struct aren
 /* The page of that file; null when it is none's. */
 static struct page *page_of_file(const struct session *s, str path, struct arena *a)
 {
-	str below = below_folder(s, s->site.config.content, path, a);
+	str below = session_below(s, s->site.config.content, path, a);
 
 	return below.ptr ? page_below(&s->site, below) : NULL;
 }
@@ -230,7 +229,7 @@ static struct page *page_of_file(const struct session *s, str path, struct arena
 static bool is_setting(const struct session *s, str path, struct arena *a)
 {
 	return str_eq(path, path_clean(path_join(s->options.source, STR("gen.yaml"), a), a)) ||
-	       below_folder(s, STR("templates"), path, a).ptr || below_folder(s, STR("data"), path, a).ptr;
+	       session_below(s, STR("templates"), path, a).ptr || session_below(s, STR("data"), path, a).ptr;
 }
 
 static bool is_asset(const struct session *s, str path, struct arena *a)

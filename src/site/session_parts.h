@@ -91,9 +91,10 @@ struct session {
 	struct map search_shown; /* those that are there */
 	struct search search;	 /* that was made last */
 	bool search_due;
-	str *files;   /* of session_files() */
-	size_t file_count;
 };
+
+/* `path` below the site's folder `name`; ptr is null when it is not. */
+str session_below(const struct session *s, str name, str path, struct arena *a);
 
 /* Read what changed. False when there can be no site; `fine` is false after any error. */
 bool session_look(struct session *s, const struct session_changes *changes, bool *fine);

@@ -94,6 +94,13 @@ def try_saves(server, tally, folder):
     tally.check("a data file", shows(server, "one/", "12345"))
     save("data/facts.yaml", "n: 54321\n")
     tally.check("and changed", shows(server, "one/", "54321"))
+    put("examples/sum.py", "print(1 + 1)\n")
+    put("content/three.md", ARTICLE % ("Three", "```python file=examples/sum.py\n```"))
+    tally.check("a file that an article shows", shows(server, "three/", "print"))
+    put("examples/sum.py", "open(2 + 2)\n")
+    tally.check("changed in place", shows(server, "three/", "open"))
+    save("examples/sum.py", "range(3 + 3)\n")
+    tally.check("and by rename", shows(server, "three/", "range"))
     save("gen.yaml", "title: Renamed\nbase_url: https://preview.example/a/b/\n")
     tally.check("the configuration", shows(server, "one/", "Renamed"))
 
