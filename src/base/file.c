@@ -243,9 +243,10 @@ static void add_fault(struct walk *w, str path, int error)
 	out->faults[out->fault_count++] = (struct file_fault){ path, error };
 }
 
+/* Hidden files, and what editors leave; not what sites are asked for at a fixed place (RFC 8615). */
 static bool is_skipped(str name)
 {
-	return name.ptr[0] == '.' || str_ends(name, STR("~")) ||
+	return (name.ptr[0] == '.' && !str_eq(name, STR(".well-known"))) || str_ends(name, STR("~")) ||
 	       (name.ptr[0] == '#' && str_ends(name, STR("#")));
 }
 
