@@ -58,7 +58,7 @@ expect 0 '1 written' "$gen" import text "$work/damage.txt" -s "$work" --repair-e
 
 expect 1 'No such file' "$gen" import wordpress "$work/nothing.json" -s "$work"
 expect 1 'this is a folder' "$gen" import wordpress "$work" -s "$work"
-expect 1 'no such folder to import into' "$gen" import wordpress "$work/bold.json" -s "$work/nowhere"
+expect 2 'no such folder to import into' "$gen" import wordpress "$work/bold.json" -s "$work/nowhere"
 mkfifo "$work/pipe"
 expect 1 'cannot read' "$gen" import text "$work/pipe" -s "$work"
 expect 2 'something is missing' "$gen" import wordpress
