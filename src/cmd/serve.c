@@ -138,7 +138,7 @@ static bool make(void *ctx, str origin, str folder, const struct preview_changes
 		changes->all || s->missed, changes->paths, changes->count
 	};
 	double start = now_ms();
-	bool fine;
+	bool later = session_has_more(s->site), fine;
 
 	options.output = folder;
 	/* Absolute links lead to the preview, below the path that the site will have. */
@@ -147,8 +147,15 @@ static bool make(void *ctx, str origin, str folder, const struct preview_changes
 	s->missed = !check_config(s, a, d);
 	fine = !s->missed &&
 	       session_build(s->site, &options, &changed, s->twin, &report, a, d);
-	tell_build(s, &report, fine, now_ms() - start, d);
+	/* What was left for later is no news. */
+	if (!later || !fine)
+		tell_build(s, &report, fine, now_ms() - start, d);
 	return fine;
+}
+
+static bool has_more(void *ctx)
+{
+	return session_has_more(((struct serving *)ctx)->site);
 }
 
 static void rest(void *ctx, str shown, str spare)
@@ -223,6 +230,7 @@ static enum exit_status run_serve(const struct settings *s)
 		.plan = plan,
 		.make = make,
 		.rest = rest,
+		.more = has_more,
 		.ready = tell_ready,
 		.ctx = &serving };
 	bool fine = read_port(s->port, &options.port);
@@ -235,6 +243,8 @@ static enum exit_status run_serve(const struct settings *s)
 		markdown_start();
 		serving.site = session_open();
 		serving.twin = twin_open();
+		if (serving.site)
+			session_put_off(serving.site);
 		fine = serving.site && serving.twin && preview_run(&options, &d);
 		report_diags(s, &d);
 	}

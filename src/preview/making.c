@@ -143,7 +143,10 @@ static bool is_same(const struct preview_plan *a, const struct preview_plan *b)
 	return same;
 }
 
-/* True when there is more to watch than before: what changed there meanwhile was not seen, so make again. */
+/*
+ * True when it is to be done again at once: something was left for later, or there is more to watch than before, and what
+ * changed there meanwhile was not seen.
+ */
 static bool make_one(struct making *m, struct arena *a)
 {
 	const struct preview_options *o = m->options;
@@ -169,7 +172,7 @@ static bool make_one(struct making *m, struct arena *a)
 		o->rest(o->ctx, m->folders[!m->spare], m->folders[m->spare]);
 	o->plan(o->ctx, &next, a);
 	if (is_same(&plan, &next))
-		return false;
+		return made.fine && o->more && o->more(o->ctx);
 	set_watch(m, &next, a);
 	watch_doubt(m->watch);
 	return true;

@@ -44,6 +44,9 @@ typedef void preview_planner(void *ctx, struct preview_plan *out, struct arena *
 typedef bool preview_maker(void *ctx, str origin, str folder,
 	const struct preview_changes *changes, struct arena *a, struct diags *d);
 
+/* Is there something left to make that no page had to wait for? Then another making follows, of no changes. */
+typedef bool preview_more(void *ctx);
+
 /* Called when `shown` is served, and no one reads in `spare` any more: time to tidy up. */
 typedef void preview_rester(void *ctx, str shown, str spare);
 
@@ -75,6 +78,7 @@ struct preview_options {
 	preview_planner *plan;
 	preview_maker *make;
 	preview_rester *rest; /* may be null */
+	preview_more *more;   /* may be null */
 	preview_ready *ready;
 	void *ctx;
 };

@@ -275,9 +275,13 @@ static void make_pages(struct building *b)
 	for (size_t i = 0; i < count; i++)
 		s->pages[s->site.articles[b->items[i]] - s->site.pages].own = 0;
 	s->site.search = s->search;
-	if (count || s->search_due || b->stage)
-		make_search(b);
-	s->search_due = false;
+	if (s->puts_off && s->search.path.len && b->twin && !b->stage && count && !s->search_due) {
+		s->search_due = true;
+	} else {
+		if (count || s->search_due || b->stage)
+			make_search(b);
+		s->search_due = false;
+	}
 	session_print(s);
 	for (size_t i = 0; i < count; i++) {
 		struct made *m = &s->pages[s->site.articles[b->items[i]] - s->site.pages];
@@ -642,6 +646,16 @@ bool session_build(struct session *s, const struct site_options *options, const 
 		done = build_live(s, changes, fine, twin, report, a, d);
 	diags_sort(d);
 	return done;
+}
+
+void session_put_off(struct session *s)
+{
+	s->puts_off = true;
+}
+
+bool session_has_more(const struct session *s)
+{
+	return s->puts_off && s->live && s->search_due;
 }
 
 void session_level(struct session *s, struct twin *twin, str shown, str other)

@@ -35,6 +35,14 @@ void session_close(struct session *s);
 bool session_build(struct session *s, const struct site_options *options, const struct session_changes *changes,
 	struct twin *twin, struct build_report *report, struct arena *a, struct diags *d);
 
+/*
+ * From now on the index of search is made after the pages: a build that changes words leaves it as it was, and
+ * session_has_more() is true until a further build, of no changes, has made it.  Who looks at a page that was
+ * just saved does not wait for an index of all the others.
+ */
+void session_put_off(struct session *s);
+bool session_has_more(const struct session *s);
+
 /* After a build into `shown`: make `other` like it. */
 void session_level(struct session *s, struct twin *twin, str shown, str other);
 

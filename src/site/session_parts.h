@@ -90,7 +90,8 @@ struct session {
 	struct arena shown_memory;
 	struct map search_shown; /* those that are there */
 	struct search search;	 /* that was made last */
-	bool search_due;
+	bool search_due; /* to be made by the next build */
+	bool puts_off;	 /* see session_put_off() */
 };
 
 /* `path` below the site's folder `name`; ptr is null when it is not. */

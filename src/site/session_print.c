@@ -295,7 +295,10 @@ static uint64_t print_job(const struct session *s, const struct shown *shown, co
 	hash = add_number(hash, (uint64_t)(uintptr_t)job->kind);
 	if (text)
 		hash = add_number(hash, s->pages[text - s->site.pages].print);
-	return add_number(hash, job->kind->shows ? job->kind->shows(shown, job) : shown->all);
+	if (job->kind->shows)
+		return add_number(hash, job->kind->shows(shown, job));
+	/* The index of search may be made later than the articles that it is of. */
+	return add_number(hash_64_seed(s->site.search.path, hash), shown->all);
 }
 
 void session_print_contexts(struct session *s)

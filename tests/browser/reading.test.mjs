@@ -28,10 +28,10 @@ async function assertFits(page) {
 	assert.ok(excess <= 0, `${excess} px too wide: ${wide.join("\n")}`);
 }
 
-/* Controls are there for scripts only. */
+/* Controls are there for scripts only, and so are guesses at what a wrong address meant. */
 function visibleLines(page) {
 	return page.evaluate(() => {
-		document.querySelectorAll("main .copy, main .tools, main .slider, main [role=tablist]").forEach((e) => e.remove());
+		document.querySelectorAll("main .copy, main .tools, main .slider, main [role=tablist], main .found, main .hits").forEach((e) => e.remove());
 		return document.querySelector("main").innerText.split("\n").map((l) => l.trim()).filter(Boolean);
 	});
 }
