@@ -266,7 +266,7 @@ static void write_image(const struct report_html *r, const struct markup *t, str
 	struct arena *a = &r->site->worker[0].page;
 	const struct attribute *src = find(t, "src"), *alt = find(t, "alt");
 	str address = src ? str_trim(scan_decode(src->value, a)) : (str){ 0 }, bytes;
-	const char *type;
+	const char *type = "";
 
 	if (!src)
 		return;
