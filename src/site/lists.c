@@ -76,8 +76,11 @@ bool list_start_with_text(struct making *m, str kind, str title, str description
 {
 	struct page *text = lists_text(m->site, m->job);
 
-	if (text)
+	if (text) {
+		/* Its messages were in the memory of the worker that read its head. */
+		text->diags.arena = m->diags->arena;
 		return compose_value(m->site, text, m->worker, &m->value);
+	}
 	list_start(m, kind, title, description);
 	return true;
 }
