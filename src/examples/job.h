@@ -64,7 +64,7 @@ struct job {
 };
 
 /* Paths inside; where there is no mount namespace, folders of these names below the scratch folder. */
-#define WORK_PATH "/work"
+#define WORK_PATH "/program"
 #define TMP_PATH "/tmp"
 #define HOME_PATH "/tmp/home"
 #define CACHE_PATH "/cache"

@@ -197,8 +197,8 @@ static void fill_root(struct inside *in, const struct views *v)
 	make_folders("etc", true);
 	make_folders("proc", true);
 	make_folders("dev/shm", true);
-	put_tmpfs("tmp", "1777", in->job.disk);
-	put_tmpfs("work", "755", in->job.disk);
+	put_tmpfs(&TMP_PATH[1], "1777", in->job.disk);
+	put_tmpfs(&WORK_PATH[1], "755", in->job.disk);
 	put_tmpfs("dev/shm", "1777", in->job.disk / 4);
 	place_links();
 	for (size_t i = 0; i < v->count; i++)

@@ -314,7 +314,7 @@ static void fit_env(struct job *j, struct arena *a)
 	}
 }
 
-/* Without the scratch folder's name: "/tmp/gen-x/work/main.py" is "/work/main.py" everywhere. */
+/* Without the scratch folder's name: what it printed as SCRATCH/program/main.py is /program/main.py on every rung. */
 static str hide_folder(str text, str folder, str instead, struct arena *a)
 {
 	struct buf b = { .arena = a };

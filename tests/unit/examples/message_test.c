@@ -72,20 +72,20 @@ END_TEST
 
 START_TEST(python_tells_the_end_last)
 {
-	check_summary("Traceback (most recent call last):\n  File \"/work/main.py\", line 9, in <module>\n    f()\n"
-		      "  File \"/work/main.py\", line 2, in f\n    return 1 / 0\nZeroDivisionError: division by zero\n",
+	check_summary("Traceback (most recent call last):\n  File \"/program/main.py\", line 9, in <module>\n    f()\n"
+		      "  File \"/program/main.py\", line 2, in f\n    return 1 / 0\nZeroDivisionError: division by zero\n",
 		"main.py", 2, "ZeroDivisionError: division by zero");
-	check_summary("  File \"/work/main.py\", line 1\n    x = (\n        ^\nSyntaxError: '(' was never closed\n",
+	check_summary("  File \"/program/main.py\", line 1\n    x = (\n        ^\nSyntaxError: '(' was never closed\n",
 		"main.py", 1, "SyntaxError: '(' was never closed");
 }
 END_TEST
 
 START_TEST(others_tell_it_first)
 {
-	check_summary("panic: boom\n\ngoroutine 1 [running]:\nmain.f(...)\n\t/work/main.go:8\nmain.main()\n"
-		      "\t/work/main.go:4 +0x1d\n",
+	check_summary("panic: boom\n\ngoroutine 1 [running]:\nmain.f(...)\n\t/program/main.go:8\nmain.main()\n"
+		      "\t/program/main.go:4 +0x1d\n",
 		"main.go", 8, "panic: boom");
-	check_summary("/work/main.js:3\n  throw new Error('x')\n\nError: x\n    at f (/work/main.js:3:9)\n", "main.js", 3,
+	check_summary("/program/main.js:3\n  throw new Error('x')\n\nError: x\n    at f (/program/main.js:3:9)\n", "main.js", 3,
 		"throw new Error('x')");
 	check_summary("thread 'main' panicked at main.rs:2:5:\nno\n", "main.rs", 2,
 		"thread 'main' panicked at main.rs:2:5:");
@@ -93,8 +93,8 @@ START_TEST(others_tell_it_first)
 		"main.sh: line 3: nope: command not found");
 	check_summary("main.sh: 2: nope: not found\n", "main.sh", 2, "main.sh: 2: nope: not found");
 	check_summary("Died at main.pl line 2.\n", "main.pl", 2, "Died at main.pl line 2.");
-	check_summary("PHP Fatal error:  Uncaught x in /work/main.php on line 4\n", "main.php", 4,
-		"PHP Fatal error:  Uncaught x in /work/main.php on line 4");
+	check_summary("PHP Fatal error:  Uncaught x in /program/main.php on line 4\n", "main.php", 4,
+		"PHP Fatal error:  Uncaught x in /program/main.php on line 4");
 	check_summary("Killed\n", "main.py", 0, "Killed");
 }
 END_TEST
